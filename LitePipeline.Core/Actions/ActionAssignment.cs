@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using LitePipeline.Core.Applications;
+using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Packages;
+
+namespace LitePipeline.Core.Actions;
+
+/// <summary>All that a node needs to run one attempt.</summary>
+public sealed record ActionAssignment
+{
+    /// <summary>The attempt.</summary>
+    public required AttemptKey Attempt { get; init; }
+
+    /// <summary>The action as written; its <see cref="ActionDefinition.InputData"/> is a generated action's own input.</summary>
+    public required ActionDefinition Action { get; init; }
+
+    /// <summary>The application.</summary>
+    public required ApplicationId Application { get; init; }
+
+    /// <summary>The package of the version that the task runs.</summary>
+    public required PackageReference Package { get; init; }
+
+    /// <summary>The task's name.</summary>
+    public required string TaskName { get; init; }
+
+    /// <summary>When the task was accepted: the workspace lies under this date.</summary>
+    public required DateTimeOffset TaskCreatedAt { get; init; }
+
+    /// <summary>The task's input, an object.</summary>
+    public required JsonData TaskInput { get; init; }
+
+    /// <summary>The output data of each action in this one's condition.</summary>
+    public ImmutableArray<ConditionData> Conditions { get; init; } = [];
+
+    /// <summary>For an event action: the results of all actions by name, an object.</summary>
+    public JsonData EventResult { get; init; }
+
+    /// <summary>The service that the task belongs to: its workspace is the service's.</summary>
+    public Guid? ServiceId { get; init; }
+}
+
+/// <summary>What an earlier action left for a later one.</summary>
+/// <param name="Action">The earlier action's name.</param>
+/// <param name="Data">Its output data, an object.</param>
+public readonly record struct ConditionData(string Action, JsonData Data);

@@ -1,0 +1,29 @@
+namespace LitePipeline.Core.Definitions;
+
+/// <summary>What a node must be to run an action; a null member asks nothing.</summary>
+public sealed record TargetEnvironment
+{
+    /// <summary>Every node will do.</summary>
+    public static TargetEnvironment Any { get; } = new();
+
+    /// <summary>The node's platform, such as <c>linux</c>; upper and lower case are the same.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>Whether the node runs containers.</summary>
+    public bool? DockerSupport { get; init; }
+
+    /// <summary>The node's id, a UUID.</summary>
+    public string? NodeId { get; init; }
+
+    /// <summary>The address that the node gives as its own.</summary>
+    public string? NodeIp { get; init; }
+
+    /// <summary>This, with each member that <paramref name="other"/> sets replaced by it.</summary>
+    public TargetEnvironment MergedWith(TargetEnvironment other) => new()
+    {
+        Platform = other.Platform ?? Platform,
+        DockerSupport = other.DockerSupport ?? DockerSupport,
+        NodeId = other.NodeId ?? NodeId,
+        NodeIp = other.NodeIp ?? NodeIp,
+    };
+}

@@ -1,0 +1,69 @@
+using LitePipeline.Core.Definitions;
+
+namespace LitePipeline.Core;
+
+/// <summary>The base of all that LitePipeline throws on purpose.</summary>
+public abstract class LitePipelineException(ErrorCode code, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>What went wrong, for programs.</summary>
+    public ErrorCode Code { get; } = code;
+
+    /// <summary>The request's field that is wrong, where one is.</summary>
+    public string? Field { get; init; }
+}
+
+/// <summary>Why a request was refused: for programs, for people, and where.</summary>
+/// <param name="Code">The error's name.</param>
+/// <param name="Message">What is wrong and what to do.</param>
+/// <param name="Field">The field that is wrong, where one is.</param>
+public sealed record Refusal(ErrorCode Code, string Message, string? Field = null);
+
+/// <summary>The manager refused a request; nothing has changed.</summary>
+public sealed class RequestRefusedException(Refusal refusal) : LitePipelineException(refusal.Code, refusal.Message)
+{
+    /// <summary>Why.</summary>
+    public Refusal Refusal { get; } = refusal;
+}
+
+/// <summary>A configuration breaks the rules of definitions; all problems are listed.</summary>
+public sealed class DefinitionInvalidException(IReadOnlyList<DefinitionProblem> problems)
+    : LitePipelineException(ErrorCode.AppWrongFormat, string.Join(" ", problems))
+{
+    /// <summary>All that is wrong, in the order of the text.</summary>
+    public IReadOnlyList<DefinitionProblem> Problems { get; } = problems;
+}
+
+/// <summary>A package cannot be used: not an archive, unsafe, too large, or without its parts.</summary>
+public sealed class PackageInvalidException(string message, Exception? inner = null)
+    : LitePipelineException(ErrorCode.AppWrongFormat, message, inner);
+
+/// <summary>The other end of a connection broke the wire protocol or refused us.</summary>
+public sealed class ProtocolException(ProtocolError error, string message, Exception? inner = null)
+    : LitePipelineException(ErrorCode.OperationFailed, message, inner)
+{
+    /// <summary>What was broken.</summary>
+    public ProtocolError Error { get; } = error;
+}
+
+/// <summary>How a connection can break the wire protocol.</summary>
+public enum ProtocolError
+{
+    /// <summary>The bytes are not a frame or its content is not a message.</summary>
+    Malformed,
+    /// <summary>A frame is longer than allowed.</summary>
+    TooLarge,
+    /// <summary>The handshake or a frame did not arrive in time.</summary>
+    TooSlow,
+    /// <summary>The two ends speak different versions.</summary>
+    VersionMismatch,
+    /// <summary>The cluster token is missing or wrong.</summary>
+    Unauthorized,
+    /// <summary>A message or stream of a kind that this end does not know.</summary>
+    Unknown,
+    /// <summary>The other end closed the connection, or it was cut.</summary>
+    Closed,
+}
+
+/// <summary>The store could not keep or give what it was asked for.</summary>
+public sealed class StoreException(string message, Exception? inner = null)
+    : LitePipelineException(ErrorCode.ServerException, message, inner);

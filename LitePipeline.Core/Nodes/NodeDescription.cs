@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace LitePipeline.Core.Nodes;
+
+/// <summary>What a node says of itself when it joins.</summary>
+public sealed record NodeDescription
+{
+    /// <summary>The node.</summary>
+    public required NodeId Id { get; init; }
+
+    /// <summary>A name for people; the machine's by default.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How many actions it runs at once, at least 1.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>The operating system: <c>linux</c>, <c>windows</c> or <c>osx</c>.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>Whether it runs containers.</summary>
+    public bool DockerSupport { get; init; }
+
+    /// <summary>The C# handlers that it has, by name.</summary>
+    public ImmutableArray<string> Handlers { get; init; } = [];
+
+    /// <summary>The address that it gives as its own, for <c>node_ip</c> and <c>action_info</c>.</summary>
+    public string HttpHost { get; init; } = "";
+
+    /// <summary>The port of its own HTTP service; 0 where it has none.</summary>
+    public int HttpPort { get; init; }
+
+    /// <summary>The version of LitePipeline that it runs.</summary>
+    public string Version { get; init; } = "";
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+using LitePipeline.Core.Messages;
+
+namespace LitePipeline.Core.Transport;
+
+/// <summary>Bytes that one end asks the other for.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Package), "package")]
+[JsonDerivedType(typeof(Workspace), "workspace")]
+[JsonDerivedType(typeof(Log), "log")]
+public abstract record StreamRequest
+{
+    private StreamRequest() { }
+
+    /// <summary>A node asks for a package's file.</summary>
+    public sealed record Package(string Sha256) : StreamRequest;
+
+    /// <summary>The manager asks for an action's workspace, packed as tar.gz.</summary>
+    public sealed record Workspace(TaskFolder Task, string Action) : StreamRequest;
+
+    /// <summary>The manager asks for an action's output from a byte on; with <paramref name="Follow"/> the stream ends only when the action has.</summary>
+    public sealed record Log(TaskFolder Task, string Action, long Offset, bool Follow) : StreamRequest;
+}
+
+/// <summary>Answers stream requests.</summary>
+public interface IStreamProvider
+{
+    /// <summary>Writes what was asked for. The destination slows the writer down to what the reader takes.</summary>
+    /// <exception cref="StreamRefusedException">There is no such thing; the asker gets the message.</exception>
+    Task WriteAsync(StreamRequest request, Stream destination, CancellationToken cancellationToken);
+}
+
+/// <summary>The other end does not have what was asked for, or broke off.</summary>
+public sealed class StreamRefusedException(string message, Exception? inner = null)
+    : LitePipelineException(ErrorCode.OperationFailed, message, inner);
