@@ -15,7 +15,7 @@ public sealed record ActionAssignment
     public required ActionDefinition Action { get; init; }
 
     /// <summary>The application.</summary>
-    public required ApplicationId Application { get; init; }
+    public required AppId Application { get; init; }
 
     /// <summary>The package of the version that the task runs.</summary>
     public required PackageReference Package { get; init; }

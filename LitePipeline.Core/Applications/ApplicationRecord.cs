@@ -6,7 +6,7 @@ namespace LitePipeline.Core.Applications;
 public sealed record ApplicationRecord
 {
     /// <summary>The application.</summary>
-    public required ApplicationId Id { get; init; }
+    public required AppId Id { get; init; }
 
     /// <summary>Grows by one with each application: the order of lists, and the number that the original shows as <c>id</c>.</summary>
     public required long Sequence { get; init; }
@@ -34,7 +34,7 @@ public sealed record ApplicationRecord
 public sealed record ApplicationVersionRecord
 {
     /// <summary>The application.</summary>
-    public required ApplicationId Application { get; init; }
+    public required AppId Application { get; init; }
 
     /// <summary>Grows by one with each version of any application: the number that users know as <c>history_id</c>.</summary>
     public required long HistoryId { get; init; }

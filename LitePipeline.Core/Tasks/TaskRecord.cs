@@ -15,7 +15,7 @@ public sealed record TaskRecord
     public required string Name { get; init; }
 
     /// <summary>The application that it runs.</summary>
-    public required ApplicationId Application { get; init; }
+    public required AppId Application { get; init; }
 
     /// <summary>The version that it runs: the package's SHA-1.</summary>
     public required string Version { get; init; }

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Applications;
+using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Tasks;
+
+namespace LitePipeline.Core.Events;
+
+/// <summary>Something that has happened and is durable.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(ApplicationCreated), "application_created")]
+[JsonDerivedType(typeof(ApplicationDeleted), "application_deleted")]
+[JsonDerivedType(typeof(TaskAccepted), "task_accepted")]
+[JsonDerivedType(typeof(TaskStarted), "task_started")]
+[JsonDerivedType(typeof(TaskStopping), "task_stopping")]
+[JsonDerivedType(typeof(TaskFinished), "task_finished")]
+[JsonDerivedType(typeof(TaskDeleted), "task_deleted")]
+[JsonDerivedType(typeof(ActionStarted), "action_started")]
+[JsonDerivedType(typeof(ActionFinished), "action_finished")]
+[JsonDerivedType(typeof(ActionRequeued), "action_requeued")]
+[JsonDerivedType(typeof(ActionProgressed), "action_progressed")]
+[JsonDerivedType(typeof(NodeJoined), "node_joined")]
+[JsonDerivedType(typeof(NodeLeft), "node_left")]
+public abstract record PipelineEvent
+{
+    private PipelineEvent() { }
+
+    /// <summary>When it was decided.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The task that it is about; null for others.</summary>
+    [JsonIgnore]
+    public virtual TaskId? About => null;
+
+    /// <summary>An application was created.</summary>
+    public sealed record ApplicationCreated(AppId Application, string Name) : PipelineEvent;
+
+    /// <summary>An application was removed.</summary>
+    public sealed record ApplicationDeleted(AppId Application) : PipelineEvent;
+
+    /// <summary>A task was accepted.</summary>
+    public sealed record TaskAccepted(TaskId Task, string Name, AppId Application) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        public override TaskId? About => Task;
+    }
+
+    /// <summary>A task's first action was given to a node.</summary>
+    /// <param name="Task">The task.</param>
+    /// <param name="TotalActions">How many actions it has so far.</param>
+    public sealed record TaskStarted(TaskId Task, int TotalActions) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        public override TaskId? About => Task;
+    }
+
+    /// <summary>A stop was accepted and something still runs.</summary>
+    public sealed record TaskStopping(TaskId Task) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        public override TaskId? About => Task;
+    }
+
+    /// <summary>A task has its final status.</summary>
+    public sealed record TaskFinished(TaskId Task, RunStatus Status, string? Message) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        public override TaskId? About => Task;
+    }
+
+    /// <summary>A task was removed.</summary>
+    public sealed record TaskDeleted(TaskId Task) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        public override TaskId? About => Task;
+    }
+
+    /// <summary>An attempt was given to a node.</summary>
+    public sealed record ActionStarted(AttemptKey Attempt, NodeId Node) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        public override TaskId? About => Attempt.Task;
+    }
+
+    /// <summary>An attempt's end was recorded.</summary>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Status">How it ended.</param>
+    /// <param name="ReturnCode">The exit code.</param>
+    /// <param name="Message">Why it failed.</param>
+    /// <param name="Generated">The names of the actions that it added to the task.</param>
+    public sealed record ActionFinished(AttemptKey Attempt, RunStatus Status, int? ReturnCode, string? Message, ImmutableArray<string> Generated) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        public override TaskId? About => Attempt.Task;
+    }
+
+    /// <summary>An attempt's node was lost; the action waits for another one.</summary>
+    public sealed record ActionRequeued(AttemptKey Attempt) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        public override TaskId? About => Attempt.Task;
+    }
+
+    /// <summary>An attempt said how far it is.</summary>
+    public sealed record ActionProgressed(AttemptKey Attempt, double Fraction, string Message) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        public override TaskId? About => Attempt.Task;
+    }
+
+    /// <summary>A node joined.</summary>
+    public sealed record NodeJoined(NodeId Node, string Name, int Slots) : PipelineEvent;
+
+    /// <summary>A node's connection ended.</summary>
+    public sealed record NodeLeft(NodeId Node, string Name) : PipelineEvent;
+}

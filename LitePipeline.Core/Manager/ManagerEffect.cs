@@ -1,0 +1,23 @@
+using LitePipeline.Core.Events;
+using LitePipeline.Core.Messages;
+using LitePipeline.Core.Nodes;
+
+namespace LitePipeline.Core.Manager;
+
+/// <summary>What the manager's host does once the decision behind it is durable.</summary>
+public abstract record ManagerEffect
+{
+    private ManagerEffect() { }
+
+    /// <summary>Send a message; nothing happens where the session has ended, its end being an input of its own.</summary>
+    public sealed record Send(SessionId Session, ManagerMessage Message) : ManagerEffect;
+
+    /// <summary>Close a session that was replaced or that broke the rules.</summary>
+    public sealed record Disconnect(SessionId Session, string Reason) : ManagerEffect;
+
+    /// <summary>Tell whoever watches.</summary>
+    public sealed record Publish(PipelineEvent Event) : ManagerEffect;
+
+    /// <summary>No application, task or version needs this package any more.</summary>
+    public sealed record RemovePackage(string Sha256) : ManagerEffect;
+}

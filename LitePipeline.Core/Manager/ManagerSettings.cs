@@ -1,0 +1,14 @@
+namespace LitePipeline.Core.Manager;
+
+/// <summary>What the manager's machine can be told.</summary>
+public sealed record ManagerSettings
+{
+    /// <summary>How long a node may be away before its actions run elsewhere. Longer: a cut connection or a manager's restart costs less. Shorter: a dead node's work moves sooner. 10 s by default.</summary>
+    public TimeSpan NodeReturnTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an action may take to end after SIGTERM before SIGKILL follows. 10 s by default.</summary>
+    public TimeSpan StopGracePeriod { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many times one action may lose its node before its task fails, so that an action that kills its node does not kill them all. 5 by default.</summary>
+    public int MaxLostAttempts { get; init; } = 5;
+}
