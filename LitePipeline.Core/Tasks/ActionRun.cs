@@ -1,0 +1,80 @@
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Scheduling;
+
+namespace LitePipeline.Core.Tasks;
+
+/// <summary>One action of a task that has begun.</summary>
+internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeRequirement requirement, int index)
+{
+    public TaskRun Task { get; } = task;
+
+    public ActionDefinition Definition { get; } = definition;
+
+    public NodeRequirement Requirement { get; } = requirement;
+
+    /// <summary>Its place in the graph; -1 for an event action, which stands outside of it.</summary>
+    public int Index { get; } = index;
+
+    public string Name => Definition.Name;
+
+    /// <summary>How many of its conditions have not succeeded.</summary>
+    public int Unmet { get; set; }
+
+    public RunStage Stage { get; set; } = RunStage.Pending;
+
+    public RunStatus? Status { get; set; }
+
+    /// <summary>Whether it stands in the scheduler's queue.</summary>
+    public bool IsQueued { get; set; }
+
+    public int Attempt { get; set; }
+
+    /// <summary>Its place in the order in which the task's actions were first started; -1 before that.</summary>
+    public int Ordinal { get; set; } = -1;
+
+    public NodeState? Node { get; set; }
+
+    public DateTimeOffset StartedAt { get; set; }
+
+    public DateTimeOffset EndedAt { get; set; }
+
+    public int? ReturnCode { get; set; }
+
+    /// <summary>What it returned, kept while the task is in memory for those that wait for it.</summary>
+    public JsonData Result { get; set; }
+
+    public JsonData Data { get; set; }
+
+    /// <summary>Places in the lists of what runs, so that leaving them costs O(1).</summary>
+    public int PlaceInTask { get; set; } = -1;
+
+    public int PlaceInNode { get; set; } = -1;
+
+    /// <summary>Generated actions that this one waits for beside its configured condition.</summary>
+    public List<int>? AddedConditions { get; set; }
+
+    /// <summary>Generated actions that wait for this one.</summary>
+    public List<int>? AddedFollowers { get; set; }
+
+    public bool IsEvent => Index < 0;
+
+    public AttemptKey Key => new(Task.Id, Name, Attempt);
+
+    public ActionRecord ToRecord(ActionFailure? failure = null) => new()
+    {
+        Task = Task.Id,
+        Name = Name,
+        Ordinal = Ordinal,
+        Stage = Stage,
+        Status = Status,
+        Attempt = Attempt,
+        Node = Node?.Id,
+        StartedAt = Attempt == 0 ? null : StartedAt,
+        EndedAt = Stage == RunStage.Finished ? EndedAt : null,
+        ReturnCode = ReturnCode,
+        Result = Result,
+        Failure = failure,
+    };
+}
