@@ -29,6 +29,9 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
     /// <summary>Whether it stands in the scheduler's queue.</summary>
     public bool IsQueued { get; set; }
 
+    /// <summary>Which of its entries in the queue counts: a generated action may make it wait again.</summary>
+    public int Ticket { get; set; }
+
     public int Attempt { get; set; }
 
     /// <summary>Its place in the order in which the task's actions were first started; -1 before that.</summary>

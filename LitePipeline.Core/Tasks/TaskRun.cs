@@ -40,7 +40,7 @@ internal sealed class TaskRun(TaskRecord record, ApplicationVersion version)
     public int StartedSoFar { get; set; }
 
     /// <summary>Whether it waits to begin.</summary>
-    public bool Waits => Graph is null && State.Stage == RunStage.Pending;
+    public bool Waits => Graph is null && Outcome is null;
 
     public TaskFolder Folder => new(Id, Record.CreatedAt, Record.ServiceId);
 

@@ -1,0 +1,37 @@
+using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Scheduling;
+using LitePipeline.Core.Tasks;
+
+namespace LitePipeline.Core.Manager;
+
+/// <summary>What the machine shows of itself.</summary>
+internal static class MachineViews
+{
+    // A queue may hold a million; people and their tools want its beginning.
+    private const int PendingShown = 1000;
+
+    public static ClusterView Cluster(NodeMachine nodes, SlotScheduler scheduler)
+    {
+        var connected = nodes.Connected.OrderBy(node => node.JoinedAt).ToArray();
+        return new ClusterView
+        {
+            Nodes = [.. connected.Select(node => new NodeView(node.Description, node.JoinedAt, node.UsedSlots))],
+            Running = [.. connected.SelectMany(node => node.Running).OrderBy(action => action.StartedAt).Select(Running)],
+            Pending = [.. scheduler.Waiting.Take(PendingShown).Select(Waiting)],
+            PendingCount = scheduler.WaitingCount,
+        };
+    }
+
+    public static TaskView Task(TaskRun task) => new()
+    {
+        TotalActions = task.Graph is { } graph ? graph.Actions.Count + (task.EventAction is null ? 0 : 1) : 0,
+        FinishedActions = task.Graph?.Succeeded ?? 0,
+        Running = [.. task.Running.Select(Running)],
+    };
+
+    private static ActionView Running(ActionRun action) =>
+        new(action.Task.Id, action.Task.Record.WorkId, action.Definition, action.Node!.Description, action.StartedAt);
+
+    private static ActionView Waiting(QueuedAction queued) =>
+        new(queued.Task.Id, queued.Task.Record.WorkId, queued.Action?.Definition, null, queued.Task.State.UpdatedAt);
+}

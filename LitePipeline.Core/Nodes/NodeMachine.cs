@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Events;
+using LitePipeline.Core.Manager;
+using LitePipeline.Core.Messages;
+using LitePipeline.Core.Scheduling;
+using LitePipeline.Core.Tasks;
+
+namespace LitePipeline.Core.Nodes;
+
+/// <summary>Nodes that come, report, go away and come back: with each join, what the node says it has is held against what is recorded.</summary>
+internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler scheduler, TaskMachine tasks, Deadlines deadlines)
+{
+    private readonly Dictionary<NodeId, NodeState> _nodes = [];
+    private readonly Dictionary<SessionId, NodeState> _sessions = [];
+
+    public IEnumerable<NodeState> Connected => _sessions.Values;
+
+    /// <summary>The node that a restored attempt was given to; it is away until it joins.</summary>
+    public NodeState Expect(NodeId id, Step step)
+    {
+        if (_nodes.TryGetValue(id, out var known)) return known;
+        var node = new NodeState(new NodeDescription { Id = id, Name = id.ToString(), Slots = 0, Platform = "" });
+        _nodes.Add(id, node);
+        deadlines.Add(step.Now + settings.NodeReturnTimeout, Deadline.ForReturn(node));
+        return node;
+    }
+
+    public void Said(SessionId session, NodeMessage message, Step step)
+    {
+        if (message is NodeMessage.Join join)
+        {
+            Join(session, join, step);
+            return;
+        }
+
+        // What a replaced session said last is repeated by the node on its new one, where it still counts.
+        if (!_sessions.TryGetValue(session, out var node)) return;
+        switch (message)
+        {
+            case NodeMessage.ActionFinished finished:
+                if (Current(finished.Attempt, node) is { } action) tasks.Finish(action, finished.Result, step);
+                step.Send(node, new ManagerMessage.AcknowledgeResult(finished.Attempt));
+                break;
+            case NodeMessage.ActionProgressed progressed when Current(progressed.Attempt, node) is not null:
+                step.Publish(new PipelineEvent.ActionProgressed(progressed.Attempt, progressed.Fraction, progressed.Message) { At = step.Now });
+                break;
+        }
+    }
+
+    public void Disconnected(SessionId session, Step step)
+    {
+        if (!_sessions.Remove(session, out var node)) return;
+        scheduler.RemoveNode(node);
+        node.Session = null;
+        node.Absences++;
+        step.Publish(new PipelineEvent.NodeLeft(node.Id, node.Description.Name) { At = step.Now });
+        if (node.Running.Count == 0) _nodes.Remove(node.Id);
+        else deadlines.Add(step.Now + settings.NodeReturnTimeout, Deadline.ForReturn(node));
+    }
+
+    /// <summary>A node that is still away will not be waited for any longer.</summary>
+    public void ReturnTimedOut(NodeState node, int absence, Step step)
+    {
+        if (node.Session is not null || node.Absences != absence) return;
+        _nodes.Remove(node.Id);
+        foreach (var action in node.Running.ToArray()) tasks.Lose(action, step);
+    }
+
+    private void Join(SessionId session, NodeMessage.Join join, Step step)
+    {
+        if (_sessions.ContainsKey(session))
+        {
+            step.Do(new ManagerEffect.Disconnect(session, "A second join on one connection."));
+            return;
+        }
+
+        if (_nodes.TryGetValue(join.Node.Id, out var node))
+        {
+            if (node.Session is { } replaced)
+            {
+                _sessions.Remove(replaced);
+                scheduler.RemoveNode(node);
+                step.Do(new ManagerEffect.Disconnect(replaced, "The node has connected anew."));
+            }
+
+            node.Description = join.Node;
+        }
+        else _nodes.Add(join.Node.Id, node = new NodeState(join.Node));
+
+        node.Session = session;
+        node.JoinedAt = step.Now;
+        _sessions.Add(session, node);
+        scheduler.AddNode(node);
+        step.Publish(new PipelineEvent.NodeJoined(node.Id, node.Description.Name, node.Description.Slots) { At = step.Now });
+        Reconcile(node, join.Running, join.Finished, step);
+    }
+
+    private void Reconcile(NodeState node, ImmutableArray<AttemptKey> running, ImmutableArray<AttemptKey> finished, Step step)
+    {
+        var has = new HashSet<AttemptKey>([.. running, .. finished]);
+        foreach (var action in node.Running.ToArray())
+        {
+            if (!has.Contains(action.Key)) tasks.Lose(action, step);
+            else TaskMachine.Remind(action, step);
+        }
+
+        foreach (var attempt in has)
+        {
+            if (Current(attempt, node) is not null) continue;
+            if (Replaceable(attempt) is { } action) tasks.Adopt(action, node, step);
+            else step.Send(node, new ManagerMessage.DiscardAttempt(attempt));
+        }
+    }
+
+    private ActionRun? Current(AttemptKey attempt, NodeState node) =>
+        tasks.Find(attempt.Task)?.Find(attempt.Action) is { Stage: RunStage.Running } action
+        && action.Attempt == attempt.Attempt && action.Node == node ? action : null;
+
+    // An action that waits again because this attempt's node was away: the attempt is as good as a new one, and further along.
+    private ActionRun? Replaceable(AttemptKey attempt) =>
+        tasks.Find(attempt.Task)?.Find(attempt.Action) is { Stage: RunStage.Pending, IsQueued: true } action
+        && action.Attempt == attempt.Attempt ? action : null;
+}
