@@ -78,8 +78,7 @@ internal sealed class TaskRestorer(ApplicationRegistry applications, TaskMachine
         {
             var output = row.Result.IsEmpty ? ActionOutput.Empty : DefinitionReader.ReadOutput(row.Result.Utf8);
             action.Data = output.Data;
-            // What an action of a task that was being stopped generated was never taken up.
-            if (task.State.StopSignal is null && task.Graph.FindProblem(output.Actions) is null) task.Graph.Expand(task, output.Actions);
+            task.Graph.Expand(task, output.Actions);
             task.Graph.Complete(action, _ready);
             _ready.Clear();
         }

@@ -68,7 +68,9 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
     public void Finish(ActionRun action, ActionResult result, Step step)
     {
         var task = action.Task;
-        var problem = result.Succeeded && task.Outcome is null && !action.IsEvent ? task.Graph!.FindProblem(result.Actions) : null;
+        // What an action of a task that is ending generated is not taken up, and so not recorded: a replay must not take it up either.
+        if (task.Outcome is not null || action.IsEvent) result = result with { Actions = [] };
+        var problem = result.Succeeded && !result.Actions.IsEmpty ? task.Graph!.FindProblem(result.Actions) : null;
         var failure = problem is null ? result.Failure : new ActionFailure(ActionFailureKind.BadExpansion, problem);
         Leave(action);
         action.Stage = RunStage.Finished;
@@ -76,9 +78,9 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
         action.EndedAt = step.Now;
         action.ReturnCode = result.ReturnCode;
         action.Data = result.Data;
-        action.Result = result.Data.IsEmpty && result.Actions.IsDefaultOrEmpty ? default : WorkspaceContract.WriteResult(result);
+        action.Result = result.Data.IsEmpty && result.Actions.IsEmpty ? default : WorkspaceContract.WriteResult(result);
         step.Change(new StoreChange.SaveAction(action.ToRecord(failure)));
-        var generated = failure is null && task.Outcome is null && !action.IsEvent ? result.Actions : [];
+        var generated = failure is null ? result.Actions : [];
         step.Publish(new PipelineEvent.ActionFinished(action.Key, action.Status.Value, action.ReturnCode, failure?.Message, [.. generated.Select(one => one.Name)]) { At = step.Now });
         Advance(task, action, generated, failure, step);
     }
@@ -249,7 +251,7 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
 
     private void Expand(TaskRun task, ImmutableArray<ActionDefinition> generated)
     {
-        if (generated.IsDefaultOrEmpty) return;
+        if (generated.IsEmpty) return;
         var first = task.Graph!.Actions.Count;
         task.Graph.Expand(task, generated);
         for (var place = first; place < task.Graph.Actions.Count; place++)

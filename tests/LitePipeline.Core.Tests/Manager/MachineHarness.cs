@@ -1,0 +1,149 @@
+using System.Text;
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Applications;
+using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Manager;
+using LitePipeline.Core.Messages;
+using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Packages;
+using LitePipeline.Core.Storage;
+using LitePipeline.Core.Tasks;
+
+namespace LitePipeline.Core.Tests.Manager;
+
+/// <summary>A machine with rows in dictionaries and a clock in a field; everything happens when a test says so.</summary>
+internal sealed class MachineHarness
+{
+    private readonly Dictionary<AppId, ApplicationRecord> _applications = [];
+    private readonly List<ApplicationVersionRecord> _versions = [];
+    private long _lastTask;
+    private long _sessions;
+    private int _ids;
+
+    public MachineHarness(ManagerSettings? settings = null)
+    {
+        Settings = settings ?? new ManagerSettings();
+        Machine = new ManagerMachine(Settings);
+    }
+
+    public ManagerSettings Settings { get; }
+
+    public ManagerMachine Machine { get; private set; }
+
+    public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public Dictionary<TaskId, TaskRecord> Tasks { get; } = [];
+
+    public Dictionary<(TaskId Task, string Name), ActionRecord> Actions { get; } = [];
+
+    /// <summary>Called with each change, in order, before it is applied.</summary>
+    public Action<StoreChange>? OnChange { get; set; }
+
+    /// <summary>Called with each effect, in order, after all changes of its input were applied.</summary>
+    public Action<ManagerEffect>? OnEffect { get; set; }
+
+    public List<ManagerEffect> Effects { get; } = [];
+
+    public Guid NewId() => new(++_ids, 0, 0, new byte[8]);
+
+    public ManagerReply Decide(ManagerInput input)
+    {
+        var decision = new ManagerDecision();
+        var reply = Machine.Decide(input, Now, decision);
+        CarryOut(decision);
+        return reply;
+    }
+
+    public void RestartManager()
+    {
+        Machine = new ManagerMachine(Settings);
+        var decision = new ManagerDecision();
+        var unfinished = Tasks.Values.Where(task => task.State.Stage != RunStage.Finished).OrderBy(task => task.Sequence).ToArray();
+        Machine.Restore(new StoreSnapshot
+        {
+            Applications = [.. _applications.Values],
+            Versions = _versions,
+            Tasks = unfinished,
+            Actions = [.. unfinished.SelectMany(task => Actions.Values.Where(action => action.Task == task.Id).OrderBy(action => action.Ordinal))],
+            LastTaskSequence = _lastTask,
+            LastApplicationSequence = _applications.Count,
+            LastHistoryId = _versions.Count,
+        }, Now, decision);
+        CarryOut(decision);
+    }
+
+    public AppId Deploy(string configuration)
+    {
+        var id = new AppId(NewId());
+        var json = Encoding.UTF8.GetBytes(configuration);
+        var package = new PackageReference($"sha1-{id}", $"sha256-{id}", PackageFormat.TarGz, 1);
+        Assert.Null(Decide(new ManagerInput.CreateApplication(id, "app", "", package, JsonData.Parse(json), DefinitionReader.ReadApplication(json))).Refusal);
+        return id;
+    }
+
+    public TaskId Submit(AppId application, string input = "{}")
+    {
+        var id = new TaskId(NewId());
+        Assert.Null(Decide(new ManagerInput.SubmitTask(id, "task", application, JsonData.Parse(input))).Refusal);
+        return id;
+    }
+
+    public static NodeDescription Describe(NodeId id, int slots = 1, params string[] handlers) =>
+        new() { Id = id, Name = $"node-{id}", Slots = slots, Platform = "linux", Handlers = [.. handlers] };
+
+    public SessionId Join(NodeDescription node, IEnumerable<AttemptKey>? running = null, IEnumerable<AttemptKey>? finished = null)
+    {
+        var session = new SessionId(++_sessions);
+        Decide(new ManagerInput.NodeSaid(session, new NodeMessage.Join(node, [.. running ?? []], [.. finished ?? []])));
+        return session;
+    }
+
+    public void Finish(SessionId session, AttemptKey attempt, ActionResult? result = null) =>
+        Decide(new ManagerInput.NodeSaid(session, new NodeMessage.ActionFinished(attempt, result ?? Success())));
+
+    public static ActionResult Success(string data = "{}", params ActionDefinition[] generated) =>
+        new() { ReturnCode = 0, Data = JsonData.Parse(data), Actions = [.. generated] };
+
+    public static ActionResult Failure(string message = "it broke") =>
+        new() { ReturnCode = 1, Failure = new ActionFailure(ActionFailureKind.Exit, message) };
+
+    public IEnumerable<ActionAssignment> Assigned => Effects
+        .OfType<ManagerEffect.Send>().Select(send => send.Message)
+        .OfType<ManagerMessage.RunAction>().Select(run => run.Assignment);
+
+    private void CarryOut(ManagerDecision decision)
+    {
+        foreach (var change in decision.Changes)
+        {
+            OnChange?.Invoke(change);
+            Apply(change);
+        }
+
+        foreach (var effect in decision.Effects)
+        {
+            Effects.Add(effect);
+            OnEffect?.Invoke(effect);
+        }
+    }
+
+    private void Apply(StoreChange change)
+    {
+        switch (change)
+        {
+            case StoreChange.SaveApplication save: _applications[save.Application.Id] = save.Application; break;
+            case StoreChange.AddApplicationVersion add: _versions.Add(add.Version); break;
+            case StoreChange.DeleteApplication delete:
+                _applications.Remove(delete.Application);
+                _versions.RemoveAll(version => version.Application == delete.Application);
+                break;
+            case StoreChange.AddTask add:
+                Tasks.Add(add.Task.Id, add.Task);
+                _lastTask = add.Task.Sequence;
+                break;
+            case StoreChange.UpdateTask update: Tasks[update.Task] = Tasks[update.Task] with { State = update.State }; break;
+            case StoreChange.DeleteTask delete: Tasks.Remove(delete.Task); break;
+            case StoreChange.SaveAction save: Actions[(save.Action.Task, save.Action.Name)] = save.Action; break;
+            default: throw new InvalidOperationException($"No such change: {change}");
+        }
+    }
+}
