@@ -51,7 +51,7 @@ internal static class ApplicationReader
         if (output is null) reader.Report("output_action", "is missing; name the action whose output is the application's output.");
         // Where no action has a name, that is the problem to solve first.
         else if (places.Count > 0 && !places.ContainsKey(output))
-            reader.Report("output_action", $"names '{output}', which is not one of the actions{Hint(output, places.Keys)}.");
+            reader.Report("output_action", $"names '{output}', which is not one of the actions{Hint(output, places.Keys)}");
         return output;
     }
 
@@ -80,7 +80,7 @@ internal static class ApplicationReader
             {
                 if (place != self) earlier.Add(place);
             }
-            else problems.Add(path.Item(self).Member("condition").Item(i), $"names '{name}', which is not one of the actions{Hint(name, places.Keys)}.");
+            else problems.Add(path.Item(self).Member("condition").Item(i), $"names '{name}', which is not one of the actions{Hint(name, places.Keys)}");
         }
         return [.. earlier];
     }
@@ -101,5 +101,5 @@ internal static class ApplicationReader
     }
 
     private static string Hint(string name, Dictionary<string, int>.KeyCollection names) =>
-        names.Count <= MostNamesToSuggestFrom && Spelling.Nearest(name, names) is { } near ? $"; did you mean '{near}'?" : "; name one of them, or remove it";
+        names.Count <= MostNamesToSuggestFrom && Spelling.Nearest(name, names) is { } near ? $"; did you mean '{near}'?" : "; name one of them.";
 }

@@ -32,7 +32,7 @@ internal static class Spelling
     public static string? Nearest(string written, IEnumerable<string> candidates)
     {
         string? best = null;
-        var bestDistance = Math.Max(1, written.Length / 3) + 1;
+        var bestDistance = Math.Min(3, written.Length / 3) + 1;
         foreach (var candidate in candidates)
         {
             if (Math.Abs(candidate.Length - written.Length) >= bestDistance || candidate.Length > MaxLength || written.Length > MaxLength) continue;

@@ -30,7 +30,7 @@ public class ReadActionTests
     [InlineData("\"condition\": \"first\"", "condition: is a string, must be an array of action names, such as [\"first\"].")]
     [InlineData("\"condition\": [[]]", "condition[0]: is an array, must be a string, an action's name.")]
     [InlineData("\"condition\": [\"\"]", "condition[0]: is empty; name an action, or remove it.")]
-    [InlineData("\"condition\": [\"success\"]", "condition[0]: names 'success', which is not one of the actions; name one of them, or remove it.")]
+    [InlineData("\"condition\": [\"success\"]", "condition[0]: names 'success', which is not one of the actions; name one of them.")]
     [InlineData("\"conditions\": []", "conditions: is not a known member; did you mean 'condition'? Rename or remove it.")]
     [InlineData("\"depends_on\": []", "depends_on: is not a known member; did you mean 'condition'? Rename or remove it.")]
     [InlineData("\"Main\": \"y\"", "Main: is not a known member; did you mean 'main'? Rename or remove it.")]

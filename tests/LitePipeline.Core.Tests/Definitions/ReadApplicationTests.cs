@@ -30,7 +30,7 @@ public class ReadApplicationTests
             first.TargetEnv);
         Assert.Equal((null, "Count", null), (second.Main, second.Handler, second.Env));
         Assert.Empty(second.Condition);
-        Assert.Equal(["first action", "second"], third.Condition);
+        Assert.Equal<string>(["first action", "second"], third.Condition);
         Assert.Equal("9ef6623c-16df-4807-8744-77eabc7c5ea6", third.Env);
         Assert.Equal(("success", "python ok.py"), (application.OnSuccess!.Name, application.OnSuccess.Main));
         Assert.Equal(("fail", "Mourn"), (application.OnFail!.Name, application.OnFail.Handler));
@@ -92,7 +92,7 @@ public class ReadApplicationTests
     [InlineData("""{"actions": {}, "output_action": 3}""", "$.actions: is an object, must be an array of actions.", "$.output_action: is a number, must be a string.")]
     [InlineData("""{"actions": [], "output_action": "a"}""", "$.actions: is empty; an application has at least one action.")]
     [InlineData("""{"actions": ["a"], "output_action": "a"}""", "$.actions[0]: is a string, must be an object.")]
-    [InlineData("""{"actions": [{"name": "first", "main": "x"}], "output_action": "frist"}""", "$.output_action: names 'frist', which is not one of the actions; did you mean 'first'?.")]
+    [InlineData("""{"actions": [{"name": "first", "main": "x"}], "output_action": "frist"}""", "$.output_action: names 'frist', which is not one of the actions; did you mean 'first'?")]
     [InlineData("""{"actions": [{"name": "first", "main": "x"}], "outputAction": "first"}""",
         "$.outputAction: is not a known member; did you mean 'output_action'? Rename or remove it.",
         "$.output_action: is missing; name the action whose output is the application's output.")]
@@ -126,8 +126,8 @@ public class ReadApplicationTests
                 "$.actions[2].name: is missing; give the action a name.",
                 "$.actions[3].condition[1]: names 'a' a second time; remove it.",
                 "$.actions[3].name: is 'b', the name of $.actions[1] too; give each action its own name.",
-                "$.actions[1].condition[0]: names 'c', which is not one of the actions; did you mean 'a'?",
-                "$.output_action: names 'z', which is not one of the actions; did you mean 'a'?",
+                "$.actions[1].condition[0]: names 'c', which is not one of the actions; name one of them.",
+                "$.output_action: names 'z', which is not one of the actions; name one of them.",
             ],
             problems);
     }

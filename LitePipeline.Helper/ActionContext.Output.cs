@@ -1,0 +1,151 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace LitePipeline.Helper;
+
+public sealed partial class ActionContext
+{
+    private const string OutputFile = "output.data";
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = SnakeCase.Encoder };
+
+    private readonly List<(NewAction Action, JsonElement Input)> _actions = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private JsonElement _data = Parse("{}");
+    private bool _unwritten;
+
+    /// <summary>Sets the data for later actions, which must be an object in JSON, and writes the output with the actions added so far.</summary>
+    /// <exception cref="ArgumentException">The data is not an object in JSON.</exception>
+    [RequiresUnreferencedCode("Pass the type's metadata where the program is trimmed.")]
+    [RequiresDynamicCode("Pass the type's metadata where the program is compiled ahead of time.")]
+    public void SetOutput(object data, JsonSerializerOptions? options = null) =>
+        SetOutput(JsonSerializer.SerializeToElement(data, options ?? SnakeCase));
+
+    /// <inheritdoc cref="SetOutput(object, JsonSerializerOptions?)"/>
+    public void SetOutput<T>(T data, JsonTypeInfo<T> type) => SetOutput(JsonSerializer.SerializeToElement(data, type));
+
+    /// <inheritdoc cref="SetOutput(object, JsonSerializerOptions?)"/>
+    public void SetOutput(JsonElement data)
+    {
+        lock (_lock)
+        {
+            _data = MustBeObject(data, nameof(data));
+            Write();
+        }
+    }
+
+    /// <summary>Adds an action that joins the task when this one has succeeded. It is written by the next <see cref="SetOutput(JsonElement)"/> or <see cref="WriteOutput"/>, or at the end of <c>RunAsync</c>.</summary>
+    /// <exception cref="ArgumentException">The action has no command or two, its name was added before, or its input is not an object in JSON.</exception>
+    [RequiresUnreferencedCode("Pass the input as a JsonObject where the program is trimmed.")]
+    [RequiresDynamicCode("Pass the input as a JsonObject where the program is compiled ahead of time.")]
+    public void AddAction(NewAction action) =>
+        Add(action, action.InputData is null ? default : JsonSerializer.SerializeToElement(action.InputData, SnakeCase));
+
+    /// <summary>Adds an action with this input in place of its own.</summary>
+    /// <inheritdoc cref="AddAction(NewAction)"/>
+    public void AddAction(NewAction action, JsonObject input) => Add(action, Parse(input.ToJsonString()));
+
+    /// <summary>Writes data and actions as they are now; a reader sees the old file or the new one, never a part.</summary>
+    public void WriteOutput()
+    {
+        lock (_lock) Write();
+    }
+
+    /// <summary>Writes what was added since the last time; nothing happens where there is nothing.</summary>
+    internal void WriteOutputIfChanged()
+    {
+        lock (_lock)
+        {
+            if (_unwritten) Write();
+        }
+    }
+
+    private void Add(NewAction action, JsonElement input)
+    {
+        if (string.IsNullOrWhiteSpace(action.Main) == string.IsNullOrWhiteSpace(action.Handler))
+            throw new ArgumentException($"The action '{action.Name}' must have one of main and handler.", nameof(action));
+        if (input.ValueKind != JsonValueKind.Undefined) MustBeObject(input, nameof(action));
+        lock (_lock)
+        {
+            if (!_names.Add(action.Name)) throw new ArgumentException($"An action '{action.Name}' was added before; give each its own name.", nameof(action));
+            _actions.Add((action, input));
+            _unwritten = true;
+        }
+    }
+
+    private void Write()
+    {
+        var file = Path.Combine(Workspace, OutputFile);
+        var part = file + ".tmp";
+        using (var stream = File.Create(part))
+        {
+            using (var writer = new Utf8JsonWriter(stream, Plain))
+            {
+                writer.WriteStartObject();
+                writer.WritePropertyName("data");
+                _data.WriteTo(writer);
+                writer.WriteStartArray("actions");
+                foreach (var (action, input) in _actions) WriteAction(writer, action, input);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(part, file, overwrite: true);
+        _unwritten = false;
+    }
+
+    private static void WriteAction(Utf8JsonWriter writer, NewAction action, JsonElement input)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", action.Name);
+        WriteText(writer, "main", action.Main);
+        WriteText(writer, "handler", action.Handler);
+        writer.WriteStartArray("condition");
+        foreach (var name in action.Condition) writer.WriteStringValue(name);
+        writer.WriteEndArray();
+        WriteText(writer, "env", action.Env);
+        if (action.Docker is { } docker)
+        {
+            writer.WriteStartObject("docker");
+            writer.WriteString("name", docker.Name);
+            writer.WriteString("tag", docker.Tag);
+            writer.WriteEndObject();
+        }
+        if (action.TargetEnv is { } target) WriteTarget(writer, target);
+        if (input.ValueKind != JsonValueKind.Undefined)
+        {
+            writer.WritePropertyName("input_data");
+            input.WriteTo(writer);
+        }
+        WriteText(writer, "to_action", action.ToAction);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTarget(Utf8JsonWriter writer, Target target)
+    {
+        writer.WriteStartObject("target_env");
+        WriteText(writer, "platform", target.Platform);
+        if (target.DockerSupport is { } support) writer.WriteBoolean("docker_support", support);
+        WriteText(writer, "node_id", target.NodeId);
+        WriteText(writer, "node_ip", target.NodeIp);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null) writer.WriteString(name, value);
+    }
+
+    private static JsonElement MustBeObject(JsonElement value, string parameter) =>
+        value.ValueKind == JsonValueKind.Object ? value
+        : throw new ArgumentException($"The value is {value.ValueKind} in JSON, must be an object, such as new {{ count = 3 }}.", parameter);
+
+    private static JsonElement Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+}

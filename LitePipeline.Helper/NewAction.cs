@@ -1,0 +1,54 @@
+namespace LitePipeline.Helper;
+
+/// <summary>An action that joins the task while it runs.</summary>
+public sealed class NewAction
+{
+    /// <summary>Describes an action that runs a command line, or with <see cref="Handler"/> a C# handler.</summary>
+    /// <param name="name">The name, unique in the task; it becomes a folder's name.</param>
+    /// <param name="main">The command line, to which the node appends the workspace; null where <see cref="Handler"/> is set.</param>
+    public NewAction(string name, string? main = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Name = name;
+        Main = main;
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The command line.</summary>
+    public string? Main { get; }
+
+    /// <summary>The name of a C# handler that a node registered.</summary>
+    public string? Handler { get; init; }
+
+    /// <summary>The actions that must have succeeded before; their data will be in the input.</summary>
+    public IReadOnlyList<string> Condition { get; init; } = [];
+
+    /// <summary>The venv: a path in the package, or a venv's id.</summary>
+    public string? Env { get; init; }
+
+    /// <summary>The action's own input: an object of any type that is JSON as an object, or a <c>JsonObject</c>.</summary>
+    public object? InputData { get; init; }
+
+    /// <summary>The action that waits for this one and gets its data. It must not have started.</summary>
+    public string? ToAction { get; init; }
+
+    /// <summary>The container to run in; null to run as a process.</summary>
+    public Container? Docker { get; init; }
+
+    /// <summary>What the node must be; null for any node.</summary>
+    public Target? TargetEnv { get; init; }
+}
+
+/// <summary>The container that an action runs in.</summary>
+/// <param name="Name">The image's name in the cluster's registry.</param>
+/// <param name="Tag">The image's tag.</param>
+public sealed record Container(string Name, string Tag = "latest");
+
+/// <summary>What a node must be; a null member asks nothing.</summary>
+/// <param name="Platform">The platform, such as <c>linux</c>.</param>
+/// <param name="DockerSupport">Whether it runs containers.</param>
+/// <param name="NodeId">The node's id, a UUID.</param>
+/// <param name="NodeIp">The node's address.</param>
+public sealed record Target(string? Platform = null, bool? DockerSupport = null, string? NodeId = null, string? NodeIp = null);

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using CsCheck;
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Tests.Definitions;
+
+namespace LitePipeline.Core.Tests.Actions;
+
+public class WriteResultTests
+{
+    private static readonly Gen<string> Text = Gen.Char.Where(c => c != '\0' && !char.IsSurrogate(c)).Array[1, 20].Select(letters => new string(letters));
+    private static readonly Gen<string> Name = Gen.OneOf(
+        Gen.Char["abcdefgh 0123456789äß'\"<+."].Array[1, 20].Select(letters => "n" + new string(letters)), Gen.Const("😀"), Gen.Const("'"));
+    private static readonly Gen<JsonData> Data = Gen.OneOfConst(
+        default, JsonData.EmptyObject, JsonData.Parse("""{"a": [1, 2.50, "\u00fc", null]}"""), JsonData.Parse("{ \"x\" : { } }"), JsonData.Parse("""{"😀":"<&>"}"""));
+    private static readonly Gen<DockerDefinition?> Docker = Gen.Select(Text, Text, Data, Gen.Bool)
+        .Select((name, tag, args, isGiven) => isGiven ? new DockerDefinition(name, tag, args) : null);
+    private static readonly Gen<TargetEnvironment> Target = Gen.Select(Text, Gen.Bool, Gen.Guid, Gen.Int[0, 15]).Select((text, flag, id, mask) => new TargetEnvironment
+    {
+        Platform = (mask & 1) > 0 ? text : null,
+        DockerSupport = (mask & 2) > 0 ? flag : null,
+        NodeId = (mask & 4) > 0 ? id.ToString() : null,
+        NodeIp = (mask & 8) > 0 ? text : null,
+    });
+    private static readonly Gen<ActionDefinition> Action = Gen.Select(Name, Name.HashSet[0, 4], Gen.Int[0, 31], Gen.Guid, Docker, Target, Data).Select(
+        (name, condition, mask, venv, docker, target, input) => new ActionDefinition
+        {
+            Name = name,
+            Main = (mask & 1) > 0 ? "python 'step'.py --x \"ü\"" : null,
+            Handler = (mask & 1) > 0 ? null : "Count",
+            Condition = [.. condition.Where(other => other != name)],
+            Env = (mask & 2) == 0 ? null : (mask & 4) > 0 ? venv.ToString() : "venvs/venv",
+            Docker = (mask & 1) > 0 ? docker : null,
+            TargetEnv = target,
+            InputData = input,
+            ToAction = (mask & 8) > 0 ? name + "!" : null,
+        });
+
+    [Fact]
+    public void What_is_written_is_read_as_the_same_definitions() =>
+        Gen.Select(Data, Action.Array[0, 6]).Sample((data, generated) =>
+        {
+            ImmutableArray<ActionDefinition> actions = [.. generated.DistinctBy(action => action.Name)];
+            var output = DefinitionReader.ReadOutput(WorkspaceContract.WriteResult(new ActionResult { Data = data, Actions = actions }).Utf8);
+            Assert.Equal(data.IsEmpty ? JsonData.EmptyObject : data, output.Data);
+            Assert.Equal(actions.Select(Reading.Describe), output.Actions.Select(Reading.Describe));
+        });
+
+    [Fact]
+    public void A_result_without_anything_has_both_members_empty() =>
+        Assert.Equal("""{"data":{},"actions":[]}""", WorkspaceContract.WriteResult(new ActionResult()).ToString());
+
+    [Fact]
+    public void Only_what_is_set_is_written() =>
+        Assert.Equal(
+            """{"data":{"a": 1},"actions":[{"name":"b","main":"x","condition":["a"],"to_action":"c"}]}""",
+            WorkspaceContract.WriteResult(new ActionResult
+            {
+                Data = JsonData.Parse("""{"a": 1}"""), Actions = [new ActionDefinition { Name = "b", Main = "x", Condition = ["a"], ToAction = "c" }],
+            }).ToString());
+}
