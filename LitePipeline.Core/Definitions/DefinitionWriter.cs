@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace LitePipeline.Core.Definitions;
+
+/// <summary>Writes generated actions as their authors write them; <see cref="DefinitionReader"/> reads them back.</summary>
+internal static class DefinitionWriter
+{
+    public static void WriteAction(Utf8JsonWriter writer, ActionDefinition action)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", action.Name);
+        WriteText(writer, "main", action.Main);
+        WriteText(writer, "handler", action.Handler);
+        writer.WriteStartArray("condition");
+        foreach (var name in action.Condition) writer.WriteStringValue(name);
+        writer.WriteEndArray();
+        WriteText(writer, "env", action.Env);
+        if (action.Docker is not null) WriteDocker(writer, action.Docker);
+        if (action.TargetEnv != TargetEnvironment.Any) WriteTarget(writer, action.TargetEnv);
+        WriteRaw(writer, "input_data", action.InputData);
+        WriteText(writer, "to_action", action.ToAction);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteDocker(Utf8JsonWriter writer, DockerDefinition docker)
+    {
+        writer.WriteStartObject("docker");
+        writer.WriteString("name", docker.Name);
+        writer.WriteString("tag", docker.Tag);
+        WriteRaw(writer, "args", docker.Args);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTarget(Utf8JsonWriter writer, TargetEnvironment target)
+    {
+        writer.WriteStartObject("target_env");
+        WriteText(writer, "platform", target.Platform);
+        if (target.DockerSupport is { } support) writer.WriteBoolean("docker_support", support);
+        WriteText(writer, "node_id", target.NodeId);
+        WriteText(writer, "node_ip", target.NodeIp);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null) writer.WriteString(name, value);
+    }
+
+    private static void WriteRaw(Utf8JsonWriter writer, string name, JsonData value)
+    {
+        if (value.IsEmpty) return;
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+    }
+}
