@@ -31,7 +31,7 @@ public sealed class OutputTests : IDisposable
             Env = "venvs/venv",
             InputData = new { Month = 1 },
             ToAction = "third",
-            Docker = new Container("python", "3.12"),
+            Docker = new Container("python", "3.12") { Args = new JsonObject { ["mem_limit"] = "10m" } },
             TargetEnv = new Target("linux", true, "9ef6623c-16df-4807-8744-77eabc7c5ea6", "10.0.0.1"),
         });
         _context.AddAction(new NewAction("second_2") { Handler = "Count" });
@@ -44,7 +44,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(("second_1", "python second.py", "venvs/venv", "third"), (first.Name, first.Main, first.Env, first.ToAction));
         Assert.Equal<string>(["first"], first.Condition);
         Assert.Equal("""{"month":1}""", first.InputData.ToString());
-        Assert.Equal(new DockerDefinition("python", "3.12"), first.Docker);
+        Assert.Equal(new DockerDefinition("python", "3.12", JsonData.Parse("""{"mem_limit":"10m"}""")), first.Docker);
         Assert.Equal(
             new TargetEnvironment { Platform = "linux", DockerSupport = true, NodeId = "9ef6623c-16df-4807-8744-77eabc7c5ea6", NodeIp = "10.0.0.1" }, first.TargetEnv);
         Assert.Equal(("second_2", null, "Count", true), (output.Actions[1].Name, output.Actions[1].Main, output.Actions[1].Handler, output.Actions[1].InputData.IsEmpty));
