@@ -1,6 +1,6 @@
 """The pictures, as SVG text: no package draws them, so they look the same wherever the report is opened."""
 from html import escape
-from math import cos, radians, sin, sqrt
+from math import ceil, cos, radians, sin, sqrt
 
 INK, SOFT, GRID = "#1d2733", "#667281", "#e3e7ec"
 # From few to many late flights.
@@ -17,9 +17,9 @@ def colour(share):
     return "#%02x%02x%02x" % SCALE[-1][1]
 
 
-def text(x, y, words, size=13, fill=INK, anchor="start", weight="normal"):
+def text(x, y, words, size=13, fill=INK, anchor="start", weight="normal", more=""):
     return (f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}" '
-            f'text-anchor="{anchor}" font-weight="{weight}">{escape(str(words))}</text>')
+            f'text-anchor="{anchor}" font-weight="{weight}"{more}>{escape(str(words))}</text>')
 
 
 def svg(width, height, title, subtitle, parts):
@@ -42,7 +42,7 @@ def project(latitude, longitude):
     rho = sqrt(c - 2 * n * sin(radians(latitude))) / n
     rho0 = sqrt(c - 2 * n * sin(radians(37.5))) / n
     theta = n * radians(longitude + 96)
-    return 480 + 1210 * rho * sin(theta), 345 - 1210 * (rho0 - rho * cos(theta))
+    return 480 + 1150 * rho * sin(theta), 352 - 1150 * (rho0 - rho * cos(theta))
 
 
 def on_the_map(latitude, longitude):
@@ -57,7 +57,7 @@ def airport_map(ranking, airports):
         if on_the_map(latitude, longitude):
             x, y = project(latitude, longitude)
             dots.append(f"M{x:.1f} {y:.1f}h0")
-    parts = [f'<path d="{"".join(dots)}" stroke="#cfd6de" stroke-width="2.2" stroke-linecap="round"/>']
+    parts = [f'<path d="{"".join(dots)}" stroke="#c3ccd6" stroke-width="2.2" stroke-linecap="round"/>']
 
     shown = [row for row in ranking if on_the_map(row["latitude"], row["longitude"])]
     shown.sort(key=lambda row: -row["flights"])
@@ -69,14 +69,15 @@ def airport_map(ranking, airports):
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour(row["late_share"])}" fill-opacity="0.9" stroke="{INK}" '
             f'stroke-width="0.7"><title>{escape(row["airport"])}: {row["late"]} of {row["flights"]} late</title></circle>')
         if rank < 12:
+            # A white rim keeps a label readable where discs overlap.
             labels.append(text(x, y + 4, row["airport"], size=11, anchor="middle", weight="bold",
-                               fill="#ffffff" if row["late_share"] > 0.26 else INK))
+                               more=' stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'))
     parts += labels
 
     for step in range(31):
         parts.append(f'<rect x="{28 + step * 6}" y="592" width="6.5" height="12" fill="{colour(0.10 + step * 0.01)}"/>')
     for percent in (10, 20, 30, 40):
-        parts.append(text(31 + (percent - 10) * 6, 620, f"{percent}%", size=11, fill=SOFT, anchor="middle" if percent > 10 else "start"))
+        parts.append(text(31 + (percent - 10) * 6, 620, f"{percent}%", size=11, fill=SOFT, anchor="middle"))
     parts.append(text(28, 584, "Late flights", size=12, fill=SOFT))
     x = 262
     parts.append(text(x, 584, "Departures", size=12, fill=SOFT))
@@ -92,28 +93,29 @@ def airport_map(ranking, airports):
 
 
 def late_by_hour(hours):
-    """One column an hour: how much of its departures were late. Hours with few flights say little and are pale."""
-    left, top, bottom, width = 62, 92, 330, 36
-    scale = (bottom - top) / 0.5
+    """One column an hour: how much of its departures were late. Where hardly anything flies, a share would say nothing."""
+    left, top, bottom, width, enough = 62, 92, 330, 36, 100
+    shares = {entry["hour"]: entry["late"] / entry["flights"] for entry in hours if entry["flights"] >= enough}
+    highest = max(5, ceil(max(shares.values(), default=0) * 10)) * 10
+    scale = (bottom - top) / highest * 100
     parts = []
-    for percent in range(0, 51, 10):
+    for percent in range(0, highest + 1, 10):
         y = bottom - percent / 100 * scale
         parts.append(f'<line x1="{left}" y1="{y:.1f}" x2="{left + 24 * width}" y2="{y:.1f}" stroke="{SOFT if percent == 0 else GRID}"/>')
         parts.append(text(left - 8, y + 4, f"{percent}%", size=12, fill=SOFT, anchor="end"))
     for entry in hours:
-        x = left + entry["hour"] * width
-        if entry["flights"]:
-            share = entry["late"] / entry["flights"]
-            height = min(share, 0.5) * scale
-            few = entry["flights"] < 100
+        x, share = left + entry["hour"] * width, shares.get(entry["hour"])
+        if share is None:
+            parts.append(text(x + width / 2, bottom - 6, "few", size=11, fill="#a3adb9", anchor="middle"))
+        else:
+            height = share * scale
             parts.append(
                 f'<rect x="{x + 4}" y="{bottom - height:.1f}" width="{width - 8}" height="{height:.1f}" rx="2" '
-                f'fill="{"#d5dbe2" if few else colour(share)}"><title>{entry["late"]} of {entry["flights"]} late</title></rect>')
-            if not few:
-                parts.append(text(x + width / 2, bottom - height - 6, f"{share * 100:.0f}", size=11, fill=SOFT, anchor="middle"))
+                f'fill="{colour(share)}"><title>{entry["late"]} of {entry["flights"]} late</title></rect>')
+            parts.append(text(x + width / 2, bottom - height - 6, f"{share * 100:.0f}", size=11, fill=SOFT, anchor="middle"))
         parts.append(text(x + width / 2, bottom + 18, entry["hour"], size=12, fill=SOFT, anchor="middle"))
     parts.append(text(left + 12 * width, bottom + 40, "hour of the day", size=12, fill=SOFT, anchor="middle"))
-    return svg(960, 390, "Delays pile up over the day", "Late flights by the hour of departure; pale: fewer than 100 flights", parts)
+    return svg(960, 390, "Delays pile up over the day", f"Late flights by the hour of departure; few: fewer than {enough} flights", parts)
 
 
 def latest_airports(ranking, average):

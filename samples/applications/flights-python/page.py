@@ -9,8 +9,8 @@ body { font: 16px/1.5 Helvetica, Arial, sans-serif; color: #1d2733; background: 
 main { max-width: 1010px; margin: 0 auto; padding: 40px 20px 64px; }
 h1 { font-size: 30px; margin: 0 0 4px; }
 p { color: #667281; margin: 0 0 24px; }
-.figures { display: flex; flex-wrap: wrap; gap: 16px; margin-bottom: 20px; }
-.figures div { flex: 1 1 150px; background: #fff; border: 1px solid #e3e7ec; border-radius: 8px; padding: 16px 20px; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: 16px; margin-bottom: 20px; }
+.figures div { background: #fff; border: 1px solid #e3e7ec; border-radius: 8px; padding: 16px 20px; }
 .figures b { display: block; font-size: 28px; }
 .figures span { color: #667281; font-size: 14px; }
 figure, .table { background: #fff; border: 1px solid #e3e7ec; border-radius: 8px; margin: 0 0 20px; padding: 8px; }
