@@ -37,6 +37,13 @@ public sealed record ApplicationVersionQuery : StoreQuery<ApplicationVersionReco
     public long? HistoryId { get; init; }
 }
 
+/// <summary>Asks for the versions, of whichever application, that need a package.</summary>
+public sealed record PackageUseQuery : StoreQuery<ApplicationVersionRecord>
+{
+    /// <summary>The package's SHA-256.</summary>
+    public required string Sha256 { get; init; }
+}
+
 /// <summary>Asks for tasks.</summary>
 public sealed record TaskQuery : StoreQuery<TaskRecord>
 {
