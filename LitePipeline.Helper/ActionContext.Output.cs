@@ -112,6 +112,11 @@ public sealed partial class ActionContext
             writer.WriteStartObject("docker");
             writer.WriteString("name", docker.Name);
             writer.WriteString("tag", docker.Tag);
+            if (docker.Args is not null)
+            {
+                writer.WritePropertyName("args");
+                docker.Args.WriteTo(writer);
+            }
             writer.WriteEndObject();
         }
         if (action.TargetEnv is { } target) WriteTarget(writer, target);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LitePipeline.Helper;
 
 /// <summary>An action that joins the task while it runs.</summary>
@@ -44,7 +46,11 @@ public sealed class NewAction
 /// <summary>The container that an action runs in.</summary>
 /// <param name="Name">The image's name in the cluster's registry.</param>
 /// <param name="Tag">The image's tag.</param>
-public sealed record Container(string Name, string Tag = "latest");
+public sealed record Container(string Name, string Tag = "latest")
+{
+    /// <summary>Run arguments, such as <c>mem_limit</c>; null for none.</summary>
+    public JsonObject? Args { get; init; }
+}
 
 /// <summary>What a node must be; a null member asks nothing.</summary>
 /// <param name="Platform">The platform, such as <c>linux</c>.</param>
