@@ -25,6 +25,7 @@ internal sealed partial class ManagerLoop(
     private readonly List<(TaskCompletionSource<ManagerReply> Waiting, ManagerReply Reply)> _replies = [];
     private readonly ResiliencePipeline _commits = CommitRetry(options.Value, time);
     private ManagerMachine _machine = new(options.Value.ToSettings());
+    private readonly CancellationTokenSource _abort = new();
     private ITimer? _alarm;
 
     /// <summary>Takes up what the store holds.</summary>
@@ -38,10 +39,10 @@ internal sealed partial class ManagerLoop(
         LogRestored(snapshot.Applications.Count, snapshot.Tasks.Count);
     }
 
-    /// <summary>Runs until the queue is completed and empty.</summary>
+    /// <summary>Runs until the queue is completed and empty, or until <see cref="Abort"/>.</summary>
     public async Task RunAsync()
     {
-        while (await queue.Reader.WaitToReadAsync())
+        while (!_abort.IsCancellationRequested && await queue.Reader.WaitToReadAsync())
         {
             try
             {
@@ -49,15 +50,28 @@ internal sealed partial class ManagerLoop(
                 await CommitAsync();
                 Act();
             }
-            catch (Exception exception)
+            catch (Exception exception) when (!_abort.IsCancellationRequested)
             {
                 LogStartOver(exception);
                 await StartOverAsync();
             }
+            catch (Exception)
+            {
+                break;
+            }
         }
+
+        RefuseTheRest();
     }
 
-    public void Dispose() => _alarm?.Dispose();
+    /// <summary>Gives up what is not committed: the host cannot wait for its store any longer.</summary>
+    public void Abort() => _abort.Cancel();
+
+    public void Dispose()
+    {
+        _alarm?.Dispose();
+        _abort.Dispose();
+    }
 
     private void Decide()
     {
@@ -74,7 +88,7 @@ internal sealed partial class ManagerLoop(
         var begun = time.GetTimestamp();
         await _commits.ExecuteAsync(
             static (commit, cancellationToken) => new ValueTask(commit.store.CommitAsync(commit.Changes, cancellationToken)),
-            (store, _decision.Changes), CancellationToken.None);
+            (store, _decision.Changes), _abort.Token);
         LitePipelineDiagnostics.Committed(_decision.Changes.Count, time.GetElapsedTime(begun));
     }
 
@@ -91,25 +105,39 @@ internal sealed partial class ManagerLoop(
     // whoever waits is told, the nodes join again, and a new machine goes on from the rows.
     private async Task StartOverAsync()
     {
-        var refused = new ManagerReply(new Refusal(ErrorCode.ServerException, "The manager's store did not take the change; nothing was done. Look at the manager's log, then try again."));
-        foreach (var (waiting, _) in _replies) waiting.TrySetResult(refused);
-        _replies.Clear();
+        Refuse(new Refusal(ErrorCode.ServerException, "The manager's store did not take the change; nothing was done. Look at the manager's log, then try again."));
         _decision.Clear();
         sessions.DisconnectAll("The manager starts over from its store.");
-        for (var attempt = 0; ; attempt++)
+        for (var attempt = 0; !_abort.IsCancellationRequested; attempt++)
         {
             try
             {
-                await RestoreAsync(CancellationToken.None);
+                await RestoreAsync(_abort.Token);
                 return;
             }
-            catch (Exception exception) when (!queue.Reader.Completion.IsCompleted)
+            catch (Exception exception)
             {
                 _decision.Clear();
                 LogRestoreFailed(exception, attempt);
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(5, 0.1 * (1 << Math.Min(attempt, 6)))), time);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(5, 0.1 * (1 << Math.Min(attempt, 6)))), time, _abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    private void RefuseTheRest()
+    {
+        while (queue.Reader.TryRead(out var queued))
+        {
+            if (queued.Waiting is { } waiting) _replies.Add((waiting, default));
+        }
+
+        Refuse(ManagerQueue.Ended);
+    }
+
+    private void Refuse(Refusal refusal)
+    {
+        foreach (var (waiting, _) in _replies) waiting.TrySetResult(new ManagerReply(refusal));
+        _replies.Clear();
     }
 
     private void ArmAlarm()

@@ -37,7 +37,7 @@ internal sealed partial class ManagerService(
         await listener.DisposeAsync();
         sessions.DisconnectAll("The manager is shutting down.");
         queue.Complete();
-        await _running.WaitAsync(cancellationToken);
+        await using (cancellationToken.Register(loop.Abort)) await _running;
         events.Complete();
         loop.Dispose();
         await store.DisposeAsync();
