@@ -75,13 +75,13 @@ internal sealed partial class PipelineManager(
     private async Task<ReadOnlyMemory<byte>> ReadConfigurationAsync(PackageReference package, CancellationToken cancellationToken)
     {
         await using var content = await packages.OpenReadAsync(package.Sha256, cancellationToken);
-        return (await PackageArchive.InspectAsync(content, package.Format, cancellationToken)).Configuration;
+        return (await PackageArchive.InspectAsync(content, package.Format, cancellationToken: cancellationToken)).Configuration;
     }
 
     // A refused upload leaves no trace, unless the same file is in use already.
     private async Task RemoveUnlessNeededAsync(PackageReference saved, CancellationToken cancellationToken)
     {
-        var versions = await store.QueryAsync(new PackageUseQuery { Sha256 = saved.Sha256, Limit = 1 }, cancellationToken);
+        var versions = await store.QueryAsync(new ApplicationVersionQuery { Sha256 = saved.Sha256, Limit = 1 }, cancellationToken);
         if (versions.Items.Count == 0) gate.Remove(saved.Sha256);
     }
 

@@ -10,7 +10,8 @@ internal static class ApplicationVersionQuerySql
     public static Page<ApplicationVersionRecord> Run(StoreReader reader, ApplicationVersionQuery query)
     {
         var conditions = new Conditions(reader.Dialect)
-            .Is("application_id", SqlValues.Of(query.Application.Value))
+            .Is("application_id", query.Application is { } application ? SqlValues.Of(application.Value) : null)
+            .Is("sha256", query.Sha256)
             .Is("sha1", query.Sha1)
             .Is("history_id", query.HistoryId);
         return reader.Page<ApplicationRow, ApplicationVersionRecord>(
