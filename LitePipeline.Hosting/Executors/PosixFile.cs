@@ -15,4 +15,15 @@ internal static class PosixFile
         using var file = new FileStream(safe, FileAccess.Read, bufferSize: 0);
         return file.CanSeek;
     }
+
+    /// <summary>Makes a folder's names durable, so that a file that was made or renamed in it is found after a crash of the machine.</summary>
+    public static void SynchronizeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var handle = PosixNative.Open(path, PosixNative.OpenRead, 0);
+        if (handle < 0) return;
+        // Where a file system cannot do it, there is nothing better.
+        _ = PosixNative.Synchronize(handle);
+        PosixNative.Close(handle);
+    }
 }
