@@ -168,7 +168,7 @@ public sealed class LitePipelineTestCluster : IAsyncDisposable
     public async Task<AppId> DeployAsync(ApplicationDefinition definition, string name = "application")
     {
         using var package = new MemoryStream();
-        await PackageBuilder.BuildAsync(definition, package);
+        await PackageBuilder.PackDefinitionAsync(definition, name, package);
         package.Position = 0;
         return await Manager.CreateApplicationAsync(new CreateApplicationRequest(name, PackageFormat.TarGz), package);
     }
