@@ -6,7 +6,7 @@ public sealed record TargetEnvironment
     /// <summary>Every node will do.</summary>
     public static TargetEnvironment Any { get; } = new();
 
-    /// <summary>The node's platform, such as <c>linux</c>; upper and lower case are the same.</summary>
+    /// <summary>The node's operating system, such as <c>linux</c>, or its machine type, such as <c>x86_64</c>; upper and lower case are the same.</summary>
     public string? Platform { get; init; }
 
     /// <summary>Whether the node runs containers.</summary>

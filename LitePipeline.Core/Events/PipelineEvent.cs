@@ -113,5 +113,5 @@ public abstract record PipelineEvent
     public sealed record NodeJoined(NodeId Node, string Name, int Slots) : PipelineEvent;
 
     /// <summary>A node's connection ended.</summary>
-    public sealed record NodeLeft(NodeId Node, string Name) : PipelineEvent;
+    public sealed record NodeLeft(NodeId Node, string Name, int Slots) : PipelineEvent;
 }

@@ -17,6 +17,9 @@ public sealed record NodeDescription
     /// <summary>The operating system: <c>linux</c>, <c>windows</c> or <c>osx</c>.</summary>
     public required string Platform { get; init; }
 
+    /// <summary>The machine's type as its system names it, such as <c>x86_64</c>: the original's configurations mean this by <c>platform</c>.</summary>
+    public string Machine { get; init; } = "";
+
     /// <summary>Whether it runs containers.</summary>
     public bool DockerSupport { get; init; }
 

@@ -54,7 +54,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         scheduler.RemoveNode(node);
         node.Session = null;
         node.Absences++;
-        step.Publish(new PipelineEvent.NodeLeft(node.Id, node.Description.Name) { At = step.Now });
+        step.Publish(new PipelineEvent.NodeLeft(node.Id, node.Description.Name, node.Description.Slots) { At = step.Now });
         if (node.Running.Count == 0) _nodes.Remove(node.Id);
         else deadlines.Add(step.Now + settings.NodeReturnTimeout, Deadline.ForReturn(node));
     }

@@ -26,7 +26,9 @@ internal sealed record NodeRequirement
     }
 
     public bool IsMetBy(NodeDescription node) =>
-        (Platform is null || string.Equals(Platform, node.Platform, StringComparison.OrdinalIgnoreCase))
+        (Platform is null
+            || string.Equals(Platform, node.Platform, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(Platform, node.Machine, StringComparison.OrdinalIgnoreCase))
         && (DockerSupport is null || DockerSupport == node.DockerSupport)
         && (NodeId is null || NodeId == node.Id.ToString())
         && (NodeIp is null || NodeIp == node.HttpHost)

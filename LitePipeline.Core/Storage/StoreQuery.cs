@@ -24,11 +24,14 @@ public sealed record ApplicationQuery : StoreQuery<ApplicationRecord>
     public string? Name { get; init; }
 }
 
-/// <summary>Asks for the versions of one application.</summary>
+/// <summary>Asks for versions of applications.</summary>
 public sealed record ApplicationVersionQuery : StoreQuery<ApplicationVersionRecord>
 {
-    /// <summary>The application.</summary>
-    public required AppId Application { get; init; }
+    /// <summary>Only those of this application.</summary>
+    public AppId? Application { get; init; }
+
+    /// <summary>Only those whose package has this SHA-256.</summary>
+    public string? Sha256 { get; init; }
 
     /// <summary>Only the version of this SHA-1.</summary>
     public string? Sha1 { get; init; }

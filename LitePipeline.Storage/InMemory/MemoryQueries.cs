@@ -21,9 +21,11 @@ internal static class MemoryQueries
 
     public static Page<ApplicationVersionRecord> Run(MemoryTables tables, ApplicationVersionQuery query)
     {
-        var versions = tables.Applications.TryGetValue(query.Application, out var row) ? row.Versions : [];
+        var versions = query.Application is not { } application ? tables.Applications.Values.SelectMany(row => row.Versions)
+            : tables.Applications.TryGetValue(application, out var row) ? row.Versions : [];
         return Cut(query, versions
-            .Where(version => (query.Sha1 is null || version.Package.Sha1 == query.Sha1) && (query.HistoryId is null || version.HistoryId == query.HistoryId))
+            .Where(version => (query.Sha256 is null || version.Package.Sha256 == query.Sha256)
+                && (query.Sha1 is null || version.Package.Sha1 == query.Sha1) && (query.HistoryId is null || version.HistoryId == query.HistoryId))
             .OrderByDescending(version => version.HistoryId));
     }
 

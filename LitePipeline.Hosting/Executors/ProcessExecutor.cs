@@ -1,0 +1,100 @@
+using System.Collections;
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Tasks;
+using LitePipeline.Hosting.Node;
+using Microsoft.Extensions.Logging;
+
+namespace LitePipeline.Hosting.Executors;
+
+/// <summary>Runs the commands of applications as OS processes, each with its children in a session of its own.</summary>
+internal sealed partial class ProcessExecutor(NodeData data, ILogger<ProcessExecutor> logger) : IActionExecutor
+{
+    public bool CanRun(ActionDefinition action) => action is { Main: not null, Docker: null };
+
+    public async Task<IRunningAction> StartAsync(ActionStart start, CancellationToken cancellationToken)
+    {
+        var arguments = ActionCommand.Build(start.Assignment.Action.Main!, start.Assignment.Action.Env, start.ApplicationFolder, start.Workspace);
+        await start.WriteInputAsync(cancellationToken);
+        var output = Path.Combine(start.Workspace, WorkspaceContract.StdoutFile);
+        var environment = EnvironmentOf(start);
+        if (OperatingSystem.IsWindows()) return PortableProcess.Start(arguments, start.ApplicationFolder, output, environment);
+
+        var command = new PosixCommand(arguments, start.ApplicationFolder, output, [.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
+        var (process, error) = PosixProcess.Start(command);
+        if (error == PosixNative.ErrorNoExec)
+        {
+            // A script without a first line that names its interpreter: bash runs it, as it would have if asked.
+            (process, error) = PosixProcess.Start(command with { Arguments = ["bash", .. arguments] });
+        }
+        if (process is null) throw new ActionNotStartedException(Explain(error, arguments[0], start));
+        return new ProcessRun(process, ProcessRecord.Write(data, process.Pid));
+    }
+
+    public Task EndLeftoverAsync(string workspace, CancellationToken cancellationToken)
+    {
+        if (!OperatingSystem.IsLinux()) return Task.CompletedTask;
+        return Task.Run(() =>
+        {
+            var ended = Leftovers.End(data, workspace, cancellationToken);
+            if (ended > 0) LogLeftovers(ended, workspace);
+        }, cancellationToken);
+    }
+
+    private Dictionary<string, string> EnvironmentOf(ActionStart start)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        // Python keeps its output back for a while unless told; a log that is followed should be live.
+        variables.TryAdd("PYTHONUNBUFFERED", "1");
+        var attempt = start.Assignment.Attempt;
+        variables["LITEPIPELINE_TASK_ID"] = attempt.Task.ToString();
+        variables["LITEPIPELINE_ACTION"] = attempt.Action;
+        variables["LITEPIPELINE_ATTEMPT"] = attempt.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        variables[Leftovers.WorkspaceVariable] = start.Workspace;
+        variables[Leftovers.NodeVariable] = data.Id.ToString();
+        return variables;
+    }
+
+    private static string Explain(int error, string command, ActionStart start) => error switch
+    {
+        PosixNative.ErrorNoEntry when !Directory.Exists(start.ApplicationFolder) => $"The application's folder {start.ApplicationFolder} is gone.",
+        PosixNative.ErrorNoEntry => $"The command '{command}' was not found on this node: it is neither in the PATH nor, with a path such as ./{command}, in the package.",
+        PosixNative.ErrorAccess => $"The command '{command}' may not be run: give it the execute bit (chmod +x) and pack it anew, or name its interpreter in main.",
+        _ => $"The command '{command}' could not be started: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)} (error {error}).",
+    };
+
+    [LoggerMessage(2100, LogLevel.Warning, "Ended {Count} processes that an earlier life of this node had left running for workspaces in {Folder}.")]
+    private partial void LogLeftovers(int count, string folder);
+
+    private sealed class ProcessRun : IRunningAction
+    {
+        private readonly PosixProcess _process;
+        private readonly ProcessRecord _record;
+
+        public ProcessRun(PosixProcess process, ProcessRecord record)
+        {
+            _process = process;
+            _record = record;
+            Completion = CompleteAsync();
+        }
+
+        public Task<ActionExit> Completion { get; }
+
+        public void Signal(StopSignal signal) => _process.SignalGroup(-(int)signal);
+
+        public async ValueTask DisposeAsync()
+        {
+            Signal(StopSignal.Kill);
+            await Completion;
+        }
+
+        private async Task<ActionExit> CompleteAsync()
+        {
+            var code = await _process.Ended;
+            _record.Remove();
+            return ProcessExit.Describe(code);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using LitePipeline.Hosting.Node;
+
+namespace LitePipeline.Hosting.Executors;
+
+/// <summary>Says in the node's data which session leader runs, so that it is known after the node was killed. Between start and record the environment of the process says it.</summary>
+internal sealed class ProcessRecord
+{
+    private const string Folder = "running";
+    private readonly string? _path;
+
+    private ProcessRecord(string? path) => _path = path;
+
+    public static ProcessRecord Write(NodeData data, int pid)
+    {
+        if (!OperatingSystem.IsLinux() || ProcStat.Read(pid) is not { } stat) return new ProcessRecord(null);
+        var path = Path.Combine(data.Folder(Folder), pid.ToString(CultureInfo.InvariantCulture));
+        File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $"{pid} {stat.StartTime} {ProcStat.BootId}"));
+        return new ProcessRecord(path);
+    }
+
+    /// <summary>The recorded session leaders of this boot of the machine, by number and start time.</summary>
+    public static HashSet<(int Pid, long StartTime)> ReadAll(NodeData data)
+    {
+        var records = new HashSet<(int, long)>();
+        foreach (var path in Directory.EnumerateFiles(data.Folder(Folder)))
+        {
+            var fields = File.ReadAllText(path).Split(' ');
+            if (fields.Length == 3 && fields[2] == ProcStat.BootId
+                && int.TryParse(fields[0], CultureInfo.InvariantCulture, out var pid)
+                && long.TryParse(fields[1], CultureInfo.InvariantCulture, out var started)) records.Add((pid, started));
+        }
+        return records;
+    }
+
+    public static void RemoveAll(NodeData data)
+    {
+        foreach (var path in Directory.EnumerateFiles(data.Folder(Folder))) File.Delete(path);
+    }
+
+    public void Remove()
+    {
+        if (_path is not null) File.Delete(_path);
+    }
+}

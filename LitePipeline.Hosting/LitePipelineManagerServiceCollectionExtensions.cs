@@ -1,0 +1,70 @@
+using LitePipeline.Core;
+using LitePipeline.Core.Packages;
+using LitePipeline.Core.Storage;
+using LitePipeline.Core.Transport;
+using LitePipeline.Hosting;
+using LitePipeline.Hosting.Manager;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds a LitePipeline manager to a host.</summary>
+public static class LitePipelineManagerServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the manager. Choose its store, its packages' store and its transport on the result; the host's start fails where one
+    /// is missing. <see cref="IPipelineManager"/> is then to be had from the services, and accepts once the host has started.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets options in code, after the configuration section <c>LitePipeline:Manager</c>.</param>
+    public static ILitePipelineManagerBuilder AddLitePipelineManager(this IServiceCollection services, Action<ManagerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        AddOptions(services, configure);
+        AddParts(services);
+        AddMachineRoom(services);
+        services.AddHealthChecks().AddCheck<ManagerHealthCheck>("litepipeline-manager");
+        return new Builder(services);
+    }
+
+    private static void AddOptions(IServiceCollection services, Action<ManagerOptions>? configure)
+    {
+        var options = services.AddOptions<ManagerOptions>().BindConfiguration(ManagerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        if (configure is not null) options.Configure(configure);
+        services.TryAddSingleton(TimeProvider.System);
+    }
+
+    private static void AddParts(IServiceCollection services)
+    {
+        services.TryAddSingleton<ManagerQueue>();
+        services.TryAddSingleton<NodeSessions>();
+        services.TryAddSingleton<PipelineEvents>();
+        services.TryAddSingleton<TaskWaiters>();
+        services.TryAddSingleton<RequestRules>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<PackageGate>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
+        services.TryAddSingleton(provider => new PackageStreams(Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
+        services.TryAddSingleton<EffectRunner>();
+        services.TryAddSingleton<IPipelineManager, PipelineManager>();
+    }
+
+    private static void AddMachineRoom(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<ManagerLoop>(provider, Chosen<IPipelineStore>(provider, "UseSqlite(\"FILE\")")));
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<ManagerService>(
+            provider,
+            Chosen<IPipelineStore>(provider, "UseSqlite(\"FILE\")"),
+            Chosen<INodeListener>(provider, "UseTcpTransport()")));
+        services.AddHostedService(provider => provider.GetRequiredService<ManagerService>());
+    }
+
+    private static T Chosen<T>(IServiceProvider provider, string how) where T : class =>
+        provider.GetService<T>() ?? throw new InvalidOperationException(
+            $"The LitePipeline manager has no {typeof(T).Name}: call .{how} or another Use... method on the result of AddLitePipelineManager().");
+
+    private sealed class Builder(IServiceCollection services) : ILitePipelineManagerBuilder
+    {
+        public IServiceCollection Services { get; } = services;
+    }
+}

@@ -1,0 +1,88 @@
+using LitePipeline.Core.Actions;
+using LitePipeline.Hosting;
+using LitePipeline.Hosting.Executors;
+using LitePipeline.Hosting.Node;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds a node to a host, and chooses what it can run.</summary>
+public static class LitePipelineNodeServiceCollectionExtensions
+{
+    /// <summary>Adds a node. It needs a transport (<c>UseTcpTransport</c>, <c>UseInProcessTransport</c>) and something to run (<see cref="UseProcessExecutor"/>, <c>AddAction</c>); the host does not start without.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets options after those of the configuration's section <c>LitePipeline:Node</c>.</param>
+    public static ILitePipelineNodeBuilder AddLitePipelineNode(this IServiceCollection services, Action<NodeOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        AddOptions(services, configure);
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.TryAddSingleton<NodeData>();
+        services.TryAddSingleton<NodeSelf>();
+        services.TryAddSingleton<NodeConnection>();
+        services.TryAddSingleton<PackageCache>();
+        services.TryAddSingleton<WorkspaceFolder>();
+        services.TryAddSingleton<ResultOutbox>();
+        services.TryAddSingleton<ActionHandlers>();
+        services.TryAddSingleton<ActionRunner>();
+        services.TryAddSingleton<NodeAttempts>();
+        services.TryAddSingleton<NodeStreams>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NodeService>());
+        return new NodeBuilder(services);
+    }
+
+    /// <summary>Lets the node run the commands of applications as OS processes.</summary>
+    public static ILitePipelineNodeBuilder UseProcessExecutor(this ILitePipelineNodeBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IActionExecutor, ProcessExecutor>());
+        return builder;
+    }
+
+    /// <summary>Registers a C# handler: actions whose <c>handler</c> is <paramref name="name"/> run it in this process. Each attempt gets a new <typeparamref name="T"/> from a scope of its own.</summary>
+    public static ILitePipelineNodeBuilder AddAction<T>(this ILitePipelineNodeBuilder builder, string name) where T : class, IActionHandler
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddScoped<T>();
+        return Add(builder, new ActionHandlerRegistration(name, NeedsScope: true,
+            static (services, context, cancellationToken) => services.GetRequiredService<T>().RunAsync(context, cancellationToken)));
+    }
+
+    /// <summary>Registers a C# handler: actions whose <c>handler</c> is <paramref name="name"/> call <paramref name="run"/> in this process.</summary>
+    public static ILitePipelineNodeBuilder AddAction(
+        this ILitePipelineNodeBuilder builder, string name, Func<ActionHandlerContext, CancellationToken, Task> run)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(run);
+        return Add(builder, new ActionHandlerRegistration(name, NeedsScope: false, (_, context, cancellationToken) => run(context, cancellationToken)));
+    }
+
+    private static ILitePipelineNodeBuilder Add(ILitePipelineNodeBuilder builder, ActionHandlerRegistration registration)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(registration.Name);
+        builder.Services.AddSingleton(registration);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IActionExecutor, HandlerExecutor>());
+        return builder;
+    }
+
+    private static void AddOptions(IServiceCollection services, Action<NodeOptions>? configure)
+    {
+        var options = services.AddOptions<NodeOptions>()
+            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(NodeOptions.Section).Bind(options));
+        if (configure is not null) options.Configure(configure);
+        options
+            .ValidateDataAnnotations()
+            .Validate(options => options.MaxReconnectDelay >= options.ReconnectDelay, "LitePipeline:Node:MaxReconnectDelay is shorter than ReconnectDelay; make it at least as long.")
+            .ValidateOnStart();
+    }
+
+    private sealed class NodeBuilder(IServiceCollection services) : ILitePipelineNodeBuilder
+    {
+        public IServiceCollection Services => services;
+    }
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using LitePipeline.Core.Manager;
+
+namespace LitePipeline.Hosting.Manager;
+
+/// <summary>What a manager can be told; bound from the configuration section <see cref="Section"/>.</summary>
+public sealed class ManagerOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "LitePipeline:Manager";
+
+    /// <summary>How long a node may be away before its actions run elsewhere. Longer: a cut connection or a manager's restart costs less. Shorter: a dead node's work moves sooner.</summary>
+    /// <value>10 s by default.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan NodeReturnTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an action may take to end after SIGTERM before SIGKILL follows.</summary>
+    /// <value>10 s by default.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan StopGracePeriod { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many nodes one action may lose before its task fails.</summary>
+    /// <value>5 by default.</value>
+    [Range(1, 1000)]
+    public int MaxLostAttempts { get; set; } = 5;
+
+    /// <summary>The largest input of a task, in bytes of JSON. It is held in memory while the task waits.</summary>
+    /// <value>16 MiB by default.</value>
+    [Range(2, int.MaxValue)]
+    public int MaxInputSize { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>How long commits that fail are tried again before those who wait get an error and the manager starts over from the store.</summary>
+    /// <value>30 s by default.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan CommitRetryTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many messages may wait for one node before it is taken for stuck and disconnected.</summary>
+    /// <value>100,000 by default.</value>
+    [Range(1, int.MaxValue)]
+    public int MaxMessagesPerNode { get; set; } = 100_000;
+
+    /// <summary>How many events may wait for one subscriber before it loses the oldest.</summary>
+    /// <value>10,000 by default.</value>
+    [Range(1, int.MaxValue)]
+    public int MaxEventsPerSubscriber { get; set; } = 10_000;
+
+    internal ManagerSettings ToSettings() => new()
+    {
+        NodeReturnTimeout = NodeReturnTimeout,
+        StopGracePeriod = StopGracePeriod,
+        MaxLostAttempts = MaxLostAttempts,
+    };
+}

@@ -1,0 +1,52 @@
+using LitePipeline.Core.Storage;
+using LitePipeline.Core.Transport;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LitePipeline.Hosting.Manager;
+
+/// <summary>Starts and stops the manager. Once started it accepts commands and nodes; what it accepted before it is stopped is committed.</summary>
+internal sealed partial class ManagerService(
+    IPipelineStore store,
+    INodeListener listener,
+    PackageStreams streams,
+    ManagerLoop loop,
+    ManagerQueue queue,
+    NodeSessions sessions,
+    PipelineEvents events,
+    ILogger<ManagerService> logger) : IHostedService
+{
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Whether the loop runs.</summary>
+    public bool IsRunning { get; private set; }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await store.OpenAsync(cancellationToken);
+        await loop.RestoreAsync(cancellationToken);
+        _running = Task.Run(loop.RunAsync, CancellationToken.None);
+        IsRunning = true;
+        await listener.StartAsync(streams, sessions.ServeAsync, cancellationToken);
+        LogStarted(listener.LocalEndPoint?.ToString() ?? "this process");
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        IsRunning = false;
+        await listener.DisposeAsync();
+        sessions.DisconnectAll("The manager is shutting down.");
+        queue.Complete();
+        await using (cancellationToken.Register(loop.Abort)) await _running;
+        events.Complete();
+        loop.Dispose();
+        await store.DisposeAsync();
+        LogStopped();
+    }
+
+    [LoggerMessage(1030, LogLevel.Information, "The manager is ready; nodes connect to {EndPoint}")]
+    private partial void LogStarted(string endPoint);
+
+    [LoggerMessage(1031, LogLevel.Information, "The manager has stopped")]
+    private partial void LogStopped();
+}

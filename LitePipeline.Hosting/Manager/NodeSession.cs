@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using LitePipeline.Core;
+using LitePipeline.Core.Messages;
+using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Transport;
+
+namespace LitePipeline.Hosting.Manager;
+
+/// <summary>One connection of one node, with what waits to be sent on it.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source without timer holds nothing to release, and the loop may still end a session that has just ended by itself.")]
+internal sealed class NodeSession(SessionId id, INodeChannel channel, int maxMessages)
+{
+    private readonly CancellationTokenSource _end = new();
+    private readonly Channel<ManagerMessage> _outgoing = System.Threading.Channels.Channel.CreateBounded<ManagerMessage>(
+        new BoundedChannelOptions(maxMessages) { SingleReader = true });
+
+    public SessionId Id { get; } = id;
+
+    public INodeChannel Channel { get; } = channel;
+
+    public CancellationToken Ended => _end.Token;
+
+    public string? EndReason { get; private set; }
+
+    /// <summary>False when too much waits already.</summary>
+    public bool TrySend(ManagerMessage message) => _outgoing.Writer.TryWrite(message) || _end.IsCancellationRequested;
+
+    public void End(string reason)
+    {
+        EndReason ??= reason;
+        _outgoing.Writer.TryComplete();
+        _end.Cancel();
+    }
+
+    /// <summary>Sends until the end. It never faults: a connection that takes nothing more ends the session.</summary>
+    public async Task SendAllAsync()
+    {
+        try
+        {
+            await foreach (var message in _outgoing.Reader.ReadAllAsync(Ended)) await Channel.SendAsync(message, Ended);
+        }
+        catch (Exception exception) when (exception is ProtocolException or OperationCanceledException or IOException)
+        {
+            End(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using LitePipeline.Core;
+using LitePipeline.Core.Storage;
+using Microsoft.Extensions.Options;
+
+namespace LitePipeline.Hosting.Manager;
+
+/// <summary>What every request must keep to, checked at the door.</summary>
+internal sealed class RequestRules(IOptions<ManagerOptions> options)
+{
+    private const int MaxNameLength = 255;
+
+    public static void CheckName(string name, string field)
+    {
+        if (string.IsNullOrWhiteSpace(name)) throw Refused($"The {field} is empty; give 1 to {MaxNameLength} characters.", field);
+        if (name.Length > MaxNameLength) throw Refused($"The {field} has {name.Length} characters; give {MaxNameLength} at the most.", field);
+        if (name.Any(char.IsControl)) throw Refused($"The {field} holds a control character; give plain text.", field);
+    }
+
+    /// <summary>The input as an object; <c>{}</c> where none was given.</summary>
+    public JsonData CheckInput(JsonData input)
+    {
+        if (input.IsEmpty) return JsonData.EmptyObject;
+        if (input.Utf8.Length > options.Value.MaxInputSize)
+            throw Refused($"The input has {input.Utf8.Length:N0} bytes; {options.Value.MaxInputSize:N0} are allowed. Put large data where the actions can read it, or raise the manager's MaxInputSize.", "input_data");
+        try
+        {
+            var reader = new Utf8JsonReader(input.Utf8.Span);
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject) throw Refused("The input is not a JSON object; give {...}.", "input_data");
+            reader.Skip();
+            if (reader.Read()) throw Refused("Text follows the input's JSON object; give one object.", "input_data");
+        }
+        catch (JsonException bad)
+        {
+            throw Refused($"The input is not JSON: {bad.Message}", "input_data");
+        }
+
+        return input;
+    }
+
+    public static StoreQuery<T> Checked<T>(StoreQuery<T> query)
+    {
+        if (query.Offset < 0) throw Refused($"The offset is {query.Offset}; give 0 or more.", "offset");
+        if (query.Limit < 0) throw Refused($"The limit is {query.Limit}; give 1 or more, or 0 for all.", "limit");
+        return query;
+    }
+
+    private static RequestRefusedException Refused(string message, string field) => new(new Refusal(ErrorCode.InvalidParameters, message, field));
+}

@@ -1,0 +1,147 @@
+using System.Buffers;
+using LitePipeline.Core;
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Messages;
+using LitePipeline.Core.Transport;
+using LitePipeline.Hosting.Executors;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LitePipeline.Hosting.Node;
+
+/// <summary>Runs one attempt: package, workspace, executor, output. Whatever happens becomes a result.</summary>
+internal sealed partial class ActionRunner(
+    IEnumerable<IActionExecutor> executors,
+    PackageCache packages,
+    WorkspaceFolder workspaces,
+    NodeSelf self,
+    NodeConnection connection,
+    IOptions<NodeOptions> options,
+    TimeProvider time,
+    ILogger<ActionRunner> logger)
+{
+    private readonly IActionExecutor[] _executors = [.. executors];
+    private readonly WorkspaceTurns _turns = new();
+
+    /// <summary>What can run actions here.</summary>
+    public IReadOnlyList<IActionExecutor> Executors => _executors;
+
+    public async Task<ActionResult> RunAsync(RunningAttempt attempt)
+    {
+        var started = time.GetUtcNow();
+        ActionExit exit;
+        try
+        {
+            exit = await RunCoreAsync(attempt);
+        }
+        catch (OperationCanceledException) when (attempt.Stopped is not null || attempt.Discarded)
+        {
+            exit = new ActionExit();
+        }
+        catch (ActionNotStartedException failure)
+        {
+            exit = new ActionExit { Failure = failure.Failure };
+        }
+        catch (Exception failure) when (failure is PackageInvalidException or StreamRefusedException)
+        {
+            exit = Failed(ActionFailureKind.Package, $"The package {attempt.Assignment.Package.Sha1} cannot be used: {failure.Message}");
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure, attempt.Key);
+            exit = Failed(ActionFailureKind.NotStarted, $"The node {self.Description.Name} could not run the action: {failure.Message}");
+        }
+        return new ActionResult
+        {
+            StartedAt = started,
+            EndedAt = time.GetUtcNow(),
+            ReturnCode = exit.ReturnCode,
+            Failure = attempt.Stopped is { } signal ? new ActionFailure(ActionFailureKind.Stopped, $"A stop with signal {(int)signal} ended it.") : exit.Failure,
+            Data = exit.Output?.Data ?? default,
+            Actions = exit.Output?.Actions ?? [],
+        };
+    }
+
+    private Task<ActionExit> RunCoreAsync(RunningAttempt attempt)
+    {
+        var action = attempt.Assignment.Action;
+        foreach (var executor in _executors)
+        {
+            if (!executor.CanRun(action)) continue;
+            // A handler is code of this process: it needs no package, and what it does not ask for is not made.
+            return action.Handler is null ? Task.Run(() => RunWithPackageAsync(executor, attempt)) : RunWithoutPackageAsync(executor, attempt);
+        }
+        return Task.FromResult(new ActionExit { Failure = new ActionFailure(ActionFailureKind.NotStarted, ExplainNoExecutor(action)) });
+    }
+
+    private async Task<ActionExit> RunWithoutPackageAsync(IActionExecutor executor, RunningAttempt attempt)
+    {
+        var workspace = WorkspaceOf(attempt);
+        var running = await executor.StartAsync(StartOf(attempt, workspace, ""), CancellationToken.None);
+        attempt.Started(running);
+        var exit = await running.Completion;
+        await running.DisposeAsync();
+        return exit;
+    }
+
+    private async Task<ActionExit> RunWithPackageAsync(IActionExecutor executor, RunningAttempt attempt)
+    {
+        var cancellationToken = attempt.Preparing;
+        using var package = await packages.GetAsync(attempt.Assignment.Package, cancellationToken);
+        var workspace = WorkspaceOf(attempt);
+        using var turn = await _turns.TakeAsync(workspace, cancellationToken);
+        await using var running = await executor.StartAsync(StartOf(attempt, workspace, package.Folder), cancellationToken);
+        attempt.Started(running);
+        var exit = await ProgressTail.FollowAsync(workspace, attempt.Key, running.Completion, connection, time);
+        if (exit is { Failure.Kind: ActionFailureKind.Exit })
+            return exit with { Failure = exit.Failure with { Message = exit.Failure.Message + OutputTail.Read(workspace) } };
+        return exit is { Failure: null, Output: null } ? await ReadOutputAsync(exit, workspace) : exit;
+    }
+
+    private string WorkspaceOf(RunningAttempt attempt) =>
+        workspaces.Of(TaskFolderOf(attempt.Assignment), attempt.Assignment.Action.Name);
+
+    public static TaskFolder TaskFolderOf(ActionAssignment assignment) =>
+        new(assignment.Attempt.Task, assignment.TaskCreatedAt, assignment.ServiceId);
+
+    private ActionStart StartOf(RunningAttempt attempt, string workspace, string applicationFolder) =>
+        new(attempt.Assignment, workspace, applicationFolder, cancellationToken => WriteInputAsync(attempt.Assignment, workspace, cancellationToken));
+
+    private async Task WriteInputAsync(ActionAssignment assignment, string workspace, CancellationToken cancellationToken)
+    {
+        WorkspaceFolder.Create(workspace, assignment.Attempt, keep: assignment.ServiceId is not null);
+        var text = new ArrayBufferWriter<byte>();
+        WorkspaceContract.WriteInput(text, assignment, workspace, self.Description);
+        await File.WriteAllBytesAsync(Path.Combine(workspace, WorkspaceContract.InputFile), text.WrittenMemory, cancellationToken);
+    }
+
+    private async Task<ActionExit> ReadOutputAsync(ActionExit exit, string workspace)
+    {
+        var path = Path.Combine(workspace, WorkspaceContract.OutputFile);
+        if (!File.Exists(path)) return exit with { Output = ActionOutput.Empty };
+        if (new FileInfo(path).Length > options.Value.MaxOutputSize)
+            return exit with { Failure = new ActionFailure(ActionFailureKind.BadOutput, $"Its {WorkspaceContract.OutputFile} is longer than {options.Value.MaxOutputSize} bytes; keep large data in files and put their names into the output, or raise MaxOutputSize.") };
+        try
+        {
+            return exit with { Output = DefinitionReader.ReadOutput(await File.ReadAllBytesAsync(path)) };
+        }
+        catch (Exception failure) when (failure is DefinitionInvalidException or IOException or UnauthorizedAccessException)
+        {
+            return exit with { Failure = new ActionFailure(ActionFailureKind.BadOutput, $"Its {WorkspaceContract.OutputFile} cannot be used: {failure.Message}") };
+        }
+    }
+
+    private string ExplainNoExecutor(ActionDefinition action)
+    {
+        if (action.Handler is { } handler) return $"The node {self.Description.Name} has no C# handler named '{handler}': register it with AddAction, or name one of: {string.Join(", ", self.Description.Handlers)}.";
+        return action.Docker is not null
+            ? $"The node {self.Description.Name} runs no containers."
+            : $"The node {self.Description.Name} runs no commands: call UseProcessExecutor on it.";
+    }
+
+    private static ActionExit Failed(ActionFailureKind kind, string message) => new() { Failure = new ActionFailure(kind, message) };
+
+    [LoggerMessage(2300, LogLevel.Error, "The attempt {Attempt} could not be run.")]
+    private partial void LogFailed(Exception failure, AttemptKey attempt);
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LitePipeline.Hosting.Node;
+
+/// <summary>A node's settings: the section <c>LitePipeline:Node</c> of the configuration, and what the host's code sets after it.</summary>
+public sealed class NodeOptions
+{
+    /// <summary>The section of the configuration that is bound to these options.</summary>
+    public const string Section = "LitePipeline:Node";
+
+    /// <summary>The node's name for people. The machine's name by default.</summary>
+    [Required, StringLength(255, MinimumLength = 1)]
+    public string Name { get; set; } = Environment.MachineName;
+
+    /// <summary>The folder for the node's identity, packages, workspaces and unacknowledged results. One node process at a time uses it. No default.</summary>
+    [Required(ErrorMessage = "LitePipeline:Node:DataPath is missing: name a folder that this node alone uses, such as ./data/node.")]
+    public string DataPath { get; set; } = "";
+
+    /// <summary>How many actions run at once. The number of processors by default.</summary>
+    [Range(1, 100_000)]
+    public int Slots { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>The address that the node gives as its own, to actions and for <c>target_env.node_ip</c>. 127.0.0.1 by default.</summary>
+    [Required]
+    public string HttpHost { get; set; } = "127.0.0.1";
+
+    /// <summary>The port of the node's own HTTP service; 0, the default, where it has none.</summary>
+    [Range(0, 65535)]
+    public int HttpPort { get; set; }
+
+    /// <summary>The first pause after the manager could not be reached; it doubles each time. 100 ms by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan ReconnectDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest pause between two tries. Longer: less traffic while a manager is down. Shorter: the node is back sooner. 5 s by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan MaxReconnectDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The pause after the manager refused the node, which seldom heals by itself. 30 s by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    public TimeSpan RefusedDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many bytes of unpacked packages are kept; those in use are never removed. 20 GiB by default.</summary>
+    [Range(0, long.MaxValue)]
+    public long PackageCacheSize { get; set; } = 20L << 30;
+
+    /// <summary>Whether results are on disk before they are reported, so that none is lost with the node's process. False: they are kept in memory only, for nodes that are thrown away. True by default.</summary>
+    public bool DurableResults { get; set; } = true;
+
+    /// <summary>The longest <c>output.data</c> that is taken, in bytes. 16 MiB by default.</summary>
+    [Range(2, int.MaxValue)]
+    public int MaxOutputSize { get; set; } = 16 << 20;
+}

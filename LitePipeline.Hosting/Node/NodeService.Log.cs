@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace LitePipeline.Hosting.Node;
+
+internal sealed partial class NodeService
+{
+    [LoggerMessage(2000, LogLevel.Information, "Connected to the manager at {Address}.")]
+    private partial void LogConnected(string address);
+
+    [LoggerMessage(2001, LogLevel.Warning, "The connection to the manager ended: {Reason}. What runs goes on.")]
+    private partial void LogDisconnected(string reason);
+
+    [LoggerMessage(2002, LogLevel.Warning, "The manager cannot be reached: {Reason} Trying again in {Delay}.")]
+    private partial void LogUnreachable(string reason, TimeSpan delay);
+
+    [LoggerMessage(2003, LogLevel.Error, "The manager refuses this node: {Reason} Set the same cluster token and a compatible version on both. Trying again in {Delay}.")]
+    private partial void LogRefused(string reason, TimeSpan delay);
+
+    [LoggerMessage(2004, LogLevel.Warning, "The manager sent a message of the unknown kind {Kind}; it may be newer than this node.")]
+    private partial void LogUnknown(string kind);
+
+    [LoggerMessage(2005, LogLevel.Warning, "Workspaces could not be removed; the rest is tried again at the next start.")]
+    private partial void LogDeleteFailed(Exception failure);
+
+    [LoggerMessage(2006, LogLevel.Warning, "Some actions did not end within the host's shutdown time.")]
+    private partial void LogGivenUp();
+}

@@ -1,0 +1,173 @@
+using System.Threading.Channels;
+using LitePipeline.Core;
+using LitePipeline.Core.Messages;
+using LitePipeline.Core.Transport;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
+
+namespace LitePipeline.Hosting.Node;
+
+/// <summary>The node: keeps connected to the manager, does what it says, and reports. What runs does not notice whether there is a connection.</summary>
+internal sealed partial class NodeService(
+    NodeSelf self,
+    NodeConnection connection,
+    NodeAttempts attempts,
+    NodeStreams streams,
+    ActionRunner runner,
+    ResultOutbox outbox,
+    WorkspaceFolder workspaces,
+    IOptions<NodeOptions> options,
+    TimeProvider time,
+    ILogger<NodeService> logger,
+    INodeConnector? connector = null) : BackgroundService
+{
+    private readonly NodeOptions _options = options.Value;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (connector is null) throw new InvalidOperationException("The node has no way to its manager: call UseTcpTransport or UseInProcessTransport after AddLitePipelineNode.");
+        if (runner.Executors.Count == 0) throw new InvalidOperationException("The node can run nothing: call UseProcessExecutor or AddAction after AddLitePipelineNode.");
+        // Before the join: it says that what an earlier life left running does not run any more.
+        foreach (var executor in runner.Executors) await executor.EndLeftoverAsync(workspaces.Root, cancellationToken);
+        attempts.Restore(outbox.Open());
+        await Task.Run(workspaces.RemoveTaken, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try { await attempts.EndAllAsync(cancellationToken); }
+        catch (OperationCanceledException) { LogGivenUp(); }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var connecting = ConnectingPipeline();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var channel = await connecting.ExecuteAsync(
+                    async token => await connector!.ConnectAsync(self.Identity, streams, token), stoppingToken);
+                await ServeAsync(channel, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
+            catch (Exception failure)
+            {
+                LogDisconnected(failure.Message);
+            }
+            await Task.Delay(_options.ReconnectDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ServeAsync(IManagerChannel channel, CancellationToken stoppingToken)
+    {
+        var outgoing = Channel.CreateUnbounded<NodeMessage>();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        attempts.Join(outgoing.Writer);
+        connection.Opened(channel, outgoing);
+        LogConnected(channel.RemoteAddress);
+        var sending = SendAllAsync(channel, outgoing.Reader, over);
+        try
+        {
+            await foreach (var message in channel.ReadAllAsync(over.Token)) Handle(message);
+            LogDisconnected("the manager closed the connection");
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Sending failed and says why.
+        }
+        finally
+        {
+            attempts.Leave();
+            connection.Closed();
+            await over.CancelAsync();
+        }
+        await sending;
+    }
+
+    private static async Task SendAllAsync(IManagerChannel channel, ChannelReader<NodeMessage> outgoing, CancellationTokenSource over)
+    {
+        try
+        {
+            while (await outgoing.WaitToReadAsync(over.Token))
+                while (outgoing.TryRead(out var message)) await channel.SendAsync(message, over.Token);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested) { }
+        finally
+        {
+            // A connection that takes nothing is of no use for reading either.
+            await over.CancelAsync();
+        }
+    }
+
+    private void Handle(ManagerMessage message)
+    {
+        switch (message)
+        {
+            case ManagerMessage.RunAction run:
+                attempts.Run(run.Assignment);
+                break;
+            case ManagerMessage.StopAction stop:
+                attempts.Stop(stop.Attempt, stop.Signal);
+                break;
+            case ManagerMessage.AcknowledgeResult acknowledged:
+                attempts.Acknowledge(acknowledged.Attempt);
+                break;
+            case ManagerMessage.DiscardAttempt discard:
+                attempts.Discard(discard.Attempt);
+                break;
+            case ManagerMessage.DeleteWorkspaces delete:
+                DeleteWorkspaces(delete);
+                break;
+            default:
+                LogUnknown(message.GetType().Name);
+                break;
+        }
+    }
+
+    // Moving away is quick and keeps the order with what the manager says next; the removal takes its time elsewhere.
+    private void DeleteWorkspaces(ManagerMessage.DeleteWorkspaces delete)
+    {
+        try
+        {
+            foreach (var task in delete.Tasks) workspaces.TakeAway(task);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            LogDeleteFailed(failure);
+        }
+        _ = Task.Run(() =>
+        {
+            try { workspaces.RemoveTaken(); }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException) { LogDeleteFailed(failure); }
+        });
+    }
+
+    private ResiliencePipeline ConnectingPipeline() => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = _options.ReconnectDelay,
+            MaxDelay = _options.MaxReconnectDelay,
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is not (null or OperationCanceledException)),
+            DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(IsRefusal(arguments.Outcome.Exception) ? _options.RefusedDelay : null),
+            OnRetry = arguments =>
+            {
+                var failure = arguments.Outcome.Exception!;
+                if (IsRefusal(failure)) LogRefused(failure.Message, arguments.RetryDelay);
+                else LogUnreachable(failure.Message, arguments.RetryDelay);
+                return ValueTask.CompletedTask;
+            },
+        })
+        .Build();
+
+    private static bool IsRefusal(Exception? failure) =>
+        failure is ProtocolException { Error: ProtocolError.Unauthorized or ProtocolError.VersionMismatch };
+}

@@ -1,0 +1,85 @@
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Transport;
+using LitePipeline.Hosting.Packages;
+
+namespace LitePipeline.Hosting.Node;
+
+/// <summary>Answers the manager's requests for workspaces and logs.</summary>
+internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attempts, TimeProvider time) : IStreamProvider
+{
+    // A log that is followed is looked at this often: what was written meanwhile goes out together.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private const int BufferSize = 64 * 1024;
+
+    public Task WriteAsync(StreamRequest request, Stream destination, CancellationToken cancellationToken) => request switch
+    {
+        StreamRequest.Workspace workspace => WriteWorkspaceAsync(workspace, destination, cancellationToken),
+        StreamRequest.Log log => WriteLogAsync(log, destination, cancellationToken),
+        _ => throw new StreamRefusedException($"A node has no {request.GetType().Name.ToLowerInvariant()} to give."),
+    };
+
+    private async Task WriteWorkspaceAsync(StreamRequest.Workspace request, Stream destination, CancellationToken cancellationToken)
+    {
+        var folder = workspaces.Of(request.Task, request.Action);
+        if (!Directory.Exists(folder)) throw NoWorkspace(request.Action);
+        await PackageBuilder.PackFolderAsync(folder, destination, cancellationToken);
+    }
+
+    private async Task WriteLogAsync(StreamRequest.Log request, Stream destination, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(workspaces.Of(request.Task, request.Action), WorkspaceContract.StdoutFile);
+        var attempt = request.Follow ? attempts.Find(request.Task.Task, request.Action) : null;
+        if (attempt is null && !File.Exists(path)) throw NoWorkspace(request.Action);
+        // The asker learns that the answer has begun, even while there is nothing to read yet.
+        await destination.FlushAsync(cancellationToken);
+
+        await using var file = await OpenAsync(path, attempt, cancellationToken);
+        if (file is null) return;
+        file.Position = Math.Clamp(request.Offset, 0, file.Length);
+        await CopyAsync(file, destination, attempt, cancellationToken);
+    }
+
+    // An attempt that is still being prepared has no log yet.
+    private async Task<FileStream?> OpenAsync(string path, RunningAttempt? attempt, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var ended = attempt is null || attempt.Ended.IsCompleted;
+            if (File.Exists(path))
+                return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, useAsync: false);
+            if (ended) return null;
+            await WaitAsync(attempt!, cancellationToken);
+        }
+    }
+
+    private async Task CopyAsync(FileStream file, Stream destination, RunningAttempt? attempt, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[BufferSize];
+        while (true)
+        {
+            // Asked before the reading: what was written before the end is read after it was seen.
+            var ended = attempt is null || attempt.Ended.IsCompleted;
+            int count;
+            var any = false;
+            while ((count = file.Read(buffer)) > 0)
+            {
+                await destination.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                any = true;
+            }
+            if (ended) return;
+            if (any) await destination.FlushAsync(cancellationToken);
+            await WaitAsync(attempt!, cancellationToken);
+        }
+    }
+
+    private async Task WaitAsync(RunningAttempt attempt, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(attempt.Ended, Task.Delay(Interval, time, over.Token));
+        await over.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static StreamRefusedException NoWorkspace(string action) =>
+        new($"This node has no files of the action '{action}': it never ran here, its workspace was deleted, or it is a C# handler that made none.");
+}

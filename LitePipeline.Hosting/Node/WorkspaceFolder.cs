@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Messages;
+
+namespace LitePipeline.Hosting.Node;
+
+/// <summary>Where the workspaces lie: <c>workspaces/&lt;UTC date&gt;/&lt;task&gt;/&lt;action&gt;</c>, or <c>workspaces/services/&lt;service&gt;/&lt;action&gt;</c>.</summary>
+internal sealed class WorkspaceFolder(NodeData data)
+{
+    // File systems take 255 bytes; this leaves room for what is put around the name.
+    private const int LongestName = 180;
+
+    /// <summary>The folder of all workspaces.</summary>
+    public string Root { get; } = Path.Combine(data.Root, "workspaces");
+
+    /// <summary>The folder of a task's workspaces.</summary>
+    public string Of(TaskFolder task) => task.ServiceId is { } service
+        ? Path.Combine(Root, "services", service.ToString())
+        : Path.Combine(Root, task.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), task.Task.ToString());
+
+    /// <summary>An action's workspace.</summary>
+    public string Of(TaskFolder task, string action) => Path.Combine(Of(task), FileNameOf(action));
+
+    /// <summary>Makes an attempt's workspace anew; of an earlier attempt only the output stays, beside it. A service's workspace is kept.</summary>
+    public static void Create(string workspace, AttemptKey attempt, bool keep)
+    {
+        if (Directory.Exists(workspace))
+        {
+            KeepOutput(workspace, attempt.Attempt - 1);
+            if (!keep) Directory.Delete(workspace, recursive: true);
+        }
+        Directory.CreateDirectory(workspace);
+        File.Delete(Path.Combine(workspace, WorkspaceContract.OutputFile));
+        File.Delete(Path.Combine(workspace, WorkspaceContract.ProgressFile));
+    }
+
+    /// <summary>Takes a task's workspaces away; nothing happens where there are none. A service's stay for its next task. What lies in the returned folder is to be removed.</summary>
+    public string? TakeAway(TaskFolder task)
+    {
+        if (task.ServiceId is not null) return null;
+        var folder = Of(task);
+        if (!Directory.Exists(folder)) return null;
+        var away = Path.Combine(data.Folder("removing"), Guid.NewGuid().ToString("N"));
+        Directory.Move(folder, away);
+        // The last task of its day takes the day along.
+        var day = Path.GetDirectoryName(folder)!;
+        try { if (!Directory.EnumerateFileSystemEntries(day).Any()) Directory.Delete(day); }
+        catch (IOException) { } // Another task of that day begins just now.
+        return away;
+    }
+
+    /// <summary>Removes what was taken away, in this life of the node or in an earlier one.</summary>
+    public void RemoveTaken()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(data.Folder("removing")))
+        {
+            try { Directory.Delete(folder, recursive: true); }
+            catch (DirectoryNotFoundException) { } // Another call was faster.
+        }
+    }
+
+    private static void KeepOutput(string workspace, int attempt)
+    {
+        var output = Path.Combine(workspace, WorkspaceContract.StdoutFile);
+        if (!File.Exists(output)) return;
+        // Names of actions never begin with a dot here, so that no action's workspace can be this one.
+        var kept = Path.Combine(Path.GetDirectoryName(workspace)!, $".{Path.GetFileName(workspace)}.attempt-{attempt.ToString(CultureInfo.InvariantCulture)}");
+        Directory.CreateDirectory(kept);
+        File.Move(output, Path.Combine(kept, WorkspaceContract.StdoutFile), overwrite: true);
+    }
+
+    // An action's name is its author's; as a file's name it must neither lead elsewhere nor be too long.
+    private static string FileNameOf(string action)
+    {
+        var name = new StringBuilder(action.Length);
+        foreach (var rune in action.EnumerateRunes())
+        {
+            var plain = Rune.IsLetterOrDigit(rune) || rune.Value is '_' or '-' or ' ' or '@' or '+' or '=' or ',' || (rune.Value == '.' && name.Length > 0);
+            name.Append(plain ? rune.ToString() : $"%{rune.Value:X2}");
+        }
+        var text = name.ToString();
+        if (Encoding.UTF8.GetByteCount(text) <= LongestName) return text;
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(action)))[..32];
+        return text[..(LongestName / 6)] + "~" + hash;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text.Json;
+using LitePipeline.Core;
+using LitePipeline.Core.Definitions;
+
+namespace LitePipeline.Hosting.Packages;
+
+/// <summary>Writes an application as the <c>configuration.json</c> that <see cref="DefinitionReader.ReadApplication"/> reads.</summary>
+internal static class ConfigurationWriter
+{
+    public static byte[] Write(ApplicationDefinition application)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("actions");
+            foreach (var action in application.Actions) WriteAction(writer, action, named: true);
+            writer.WriteEndArray();
+            if (application.OnSuccess is not null || application.OnFail is not null) WriteEvents(writer, application);
+            writer.WriteString("output_action", application.OutputAction);
+            writer.WriteEndObject();
+        }
+        return text.WrittenSpan.ToArray();
+    }
+
+    private static void WriteEvents(Utf8JsonWriter writer, ApplicationDefinition application)
+    {
+        writer.WriteStartObject("event_actions");
+        if (application.OnSuccess is { } success)
+        {
+            writer.WritePropertyName(ApplicationDefinition.SuccessEvent);
+            WriteAction(writer, success, named: false);
+        }
+        if (application.OnFail is { } fail)
+        {
+            writer.WritePropertyName(ApplicationDefinition.FailEvent);
+            WriteAction(writer, fail, named: false);
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAction(Utf8JsonWriter writer, ActionDefinition action, bool named)
+    {
+        writer.WriteStartObject();
+        if (named)
+        {
+            writer.WriteString("name", action.Name);
+            writer.WriteStartArray("condition");
+            foreach (var name in action.Condition) writer.WriteStringValue(name);
+            writer.WriteEndArray();
+        }
+        WriteText(writer, "main", action.Main);
+        WriteText(writer, "handler", action.Handler);
+        WriteText(writer, "env", action.Env);
+        if (action.Docker is { } docker) WriteDocker(writer, docker);
+        if (action.TargetEnv != TargetEnvironment.Any) WriteTarget(writer, action.TargetEnv);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteDocker(Utf8JsonWriter writer, DockerDefinition docker)
+    {
+        writer.WriteStartObject("docker");
+        writer.WriteString("name", docker.Name);
+        writer.WriteString("tag", docker.Tag);
+        if (!docker.Args.IsEmpty)
+        {
+            writer.WritePropertyName("args");
+            writer.WriteRawValue(docker.Args.Utf8.Span);
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTarget(Utf8JsonWriter writer, TargetEnvironment target)
+    {
+        writer.WriteStartObject("target_env");
+        WriteText(writer, "platform", target.Platform);
+        if (target.DockerSupport is { } support) writer.WriteBoolean("docker_support", support);
+        WriteText(writer, "node_id", target.NodeId);
+        WriteText(writer, "node_ip", target.NodeIp);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null) writer.WriteString(name, value);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Formats.Tar;
+using ICSharpCode.SharpZipLib.GZip;
+using LitePipeline.Core.Definitions;
+
+namespace LitePipeline.Hosting.Packages;
+
+/// <summary>Packs applications and workspaces as tar.gz. The same content gives the same bytes: entries are sorted and carry no times or owners.</summary>
+public static class PackageBuilder
+{
+    private const UnixFileMode FolderMode = (UnixFileMode)0b111_101_101;
+    private const UnixFileMode FileMode = (UnixFileMode)0b110_100_100;
+
+    /// <summary>Packs a folder, which becomes the package's top folder under its own name. Links are packed as links.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static Task PackFolderAsync(string folder, Stream destination, CancellationToken cancellationToken = default) =>
+        PackFolderAsync(folder, topFolder: null, destination, cancellationToken);
+
+    /// <summary>Packs a folder under the name <paramref name="topFolder"/>; null for its own name.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static async Task PackFolderAsync(string folder, string? topFolder, Stream destination, CancellationToken cancellationToken = default)
+    {
+        var root = new DirectoryInfo(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        if (!root.Exists) throw new DirectoryNotFoundException($"There is no folder '{root.FullName}'.");
+        await using var zipped = Zip(destination);
+        await using var tar = new TarWriter(zipped, TarEntryFormat.Pax, leaveOpen: true);
+        var top = topFolder ?? (root.Name.Length > 0 && root.Parent is not null ? root.Name : "application");
+        await tar.WriteEntryAsync(Folder(top), cancellationToken);
+        await PackAsync(tar, root, top, cancellationToken);
+    }
+
+    /// <summary>Packs an application that has no files: its actions are C# handlers, or commands that the nodes have.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="name">The top folder's name.</param>
+    /// <param name="destination">Takes the package.</param>
+    /// <param name="cancellationToken">Ends the packing.</param>
+    public static async Task PackDefinitionAsync(
+        ApplicationDefinition application, string name, Stream destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        await using var zipped = Zip(destination);
+        await using var tar = new TarWriter(zipped, TarEntryFormat.Pax, leaveOpen: true);
+        await tar.WriteEntryAsync(Folder(name), cancellationToken);
+        using var content = new MemoryStream(ConfigurationWriter.Write(application));
+        await tar.WriteEntryAsync(Plain(new PaxTarEntry(TarEntryType.RegularFile, $"{name}/{PackageArchive.ConfigurationFile}") { DataStream = content }, FileMode), cancellationToken);
+    }
+
+    private static async Task PackAsync(TarWriter tar, DirectoryInfo folder, string name, CancellationToken cancellationToken)
+    {
+        foreach (var item in folder.EnumerateFileSystemInfos().OrderBy(item => item.Name, StringComparer.Ordinal))
+        {
+            var path = $"{name}/{item.Name}";
+            if (item.LinkTarget is { } target)
+                await tar.WriteEntryAsync(Plain(new PaxTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target }, FolderMode), cancellationToken);
+            else if (item is DirectoryInfo inner)
+            {
+                await tar.WriteEntryAsync(Folder(path), cancellationToken);
+                await PackAsync(tar, inner, path, cancellationToken);
+            }
+            else if ((item.Attributes & (FileAttributes.Device | FileAttributes.ReparsePoint)) == 0 && PackedFile.IsRegular(item.FullName))
+                await PackFileAsync(tar, item, path, cancellationToken);
+        }
+    }
+
+    private static async Task PackFileAsync(TarWriter tar, FileSystemInfo item, string path, CancellationToken cancellationToken)
+    {
+        // A file may grow or shrink while it is packed, as a running action's log does: its length is settled once.
+        await using var content = PackedFile.Open(item.FullName);
+        var mode = OperatingSystem.IsWindows() ? FileMode : item.UnixFileMode & (UnixFileMode)0b111_111_111;
+        await tar.WriteEntryAsync(Plain(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = content }, mode), cancellationToken);
+    }
+
+    private static GZipOutputStream Zip(Stream destination) =>
+        new(destination) { IsStreamOwner = false, ModifiedTime = DateTime.UnixEpoch };
+
+    private static PaxTarEntry Folder(string path) => Plain(new PaxTarEntry(TarEntryType.Directory, path + "/"), FolderMode);
+
+    private static PaxTarEntry Plain(PaxTarEntry entry, UnixFileMode mode)
+    {
+        entry.ModificationTime = DateTimeOffset.UnixEpoch;
+        entry.Mode = mode;
+        return entry;
+    }
+}

@@ -1,0 +1,89 @@
+using LitePipeline.Core;
+
+namespace LitePipeline.Hosting.Packages;
+
+/// <summary>The rules of where a package's entries may lie. It remembers what each path is, so that nothing is ever written through a link.</summary>
+internal sealed class PackageTree
+{
+    private readonly Dictionary<string, ArchiveEntryKind> _kinds =
+        new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The one top folder's name; null until an entry named it.</summary>
+    public string? TopFolder { get; private set; }
+
+    /// <summary>Checks an entry's name and kind and returns its path in the package, with the top folder; null for an entry that says nothing.</summary>
+    public string? Place(in ArchiveEntry entry)
+    {
+        var parts = Split(entry.Name);
+        if (parts.Count == 0) return null;
+        if (entry.Kind == ArchiveEntryKind.Special)
+            throw new PackageInvalidException($"The entry '{entry.Name}' is neither a file, a folder nor a link; leave it out of the package.");
+        PlaceTop(parts, entry);
+        PlaceParents(parts, entry.Name);
+
+        var path = string.Join('/', parts);
+        if (_kinds.TryGetValue(path, out var there))
+        {
+            if (there == ArchiveEntryKind.Folder && entry.Kind == ArchiveEntryKind.Folder) return path;
+            throw new PackageInvalidException($"The package has '{path}' twice; pack the folder anew.");
+        }
+        if (entry.Kind == ArchiveEntryKind.SymbolicLink) CheckLink(parts, entry.Target);
+        _kinds.Add(path, entry.Kind);
+        return path;
+    }
+
+    /// <summary>Checks a hard link's target, a path in the archive, and returns it.</summary>
+    public string PlaceHardLinkTarget(in ArchiveEntry entry)
+    {
+        var target = string.Join('/', Split(entry.Target));
+        if (_kinds.TryGetValue(target, out var kind) && kind is ArchiveEntryKind.File or ArchiveEntryKind.HardLink) return target;
+        throw new PackageInvalidException($"The hard link '{entry.Name}' points to '{entry.Target}', which is no file before it in the package; pack the folder anew.");
+    }
+
+    private void PlaceTop(List<string> parts, in ArchiveEntry entry)
+    {
+        TopFolder ??= parts[0];
+        if (parts.Count == 1 && entry.Kind != ArchiveEntryKind.Folder)
+            throw new PackageInvalidException($"'{parts[0]}' lies beside the package's folder; pack the folder itself: tar czf app.tar.gz app");
+        if (TopFolder != parts[0])
+            throw new PackageInvalidException($"The package has more than one top folder, '{TopFolder}' and '{parts[0]}'; pack exactly one: tar czf app.tar.gz app");
+    }
+
+    private void PlaceParents(List<string> parts, string name)
+    {
+        for (var depth = 1; depth < parts.Count; depth++)
+        {
+            var parent = string.Join('/', parts.Take(depth));
+            if (_kinds.TryAdd(parent, ArchiveEntryKind.Folder) || _kinds[parent] == ArchiveEntryKind.Folder) continue;
+            throw new PackageInvalidException($"The entry '{name}' lies below '{parent}', which is not a folder; pack the folder anew.");
+        }
+    }
+
+    // Steps up are allowed at the beginning only: there they start at a real folder and can be counted. Further on they
+    // could start at where another link leads.
+    private static void CheckLink(List<string> parts, string target)
+    {
+        var path = string.Join('/', parts);
+        if (target.Length == 0 || target.Contains('\0')) throw new PackageInvalidException($"The link '{path}' has no usable target.");
+        var steps = target.Replace('\\', '/').Split('/');
+        var up = steps.TakeWhile(step => step is "." or ".." or "").Count(step => step == "..");
+        var inside = !IsAbsolute(target) && up <= parts.Count - 2 && steps.SkipWhile(step => step is "." or ".." or "").All(step => step != "..");
+        if (!inside)
+            throw new PackageInvalidException($"The link '{path}' points to '{target}', outside of the package; replace it by what it points to (a venv: make it with --copies, or deploy it apart as a venv).");
+    }
+
+    private static List<string> Split(string name)
+    {
+        if (name.Contains('\0') || IsAbsolute(name)) throw Outside(name);
+        if (OperatingSystem.IsWindows()) name = name.Replace('\\', '/');
+        var parts = name.Split('/').Where(part => part is not ("" or ".")).ToList();
+        if (parts.Any(part => part == ".." || (OperatingSystem.IsWindows() && part.AsSpan().IndexOfAny(':', '<', '>') >= 0))) throw Outside(name);
+        return parts;
+    }
+
+    private static bool IsAbsolute(string path) =>
+        path.StartsWith('/') || path.StartsWith('\\') || (path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0]));
+
+    private static PackageInvalidException Outside(string name) =>
+        new($"The entry '{name.Replace("\0", "\\0", StringComparison.Ordinal)}' would be written outside of the package's folder; use paths below one folder, without '..'.");
+}

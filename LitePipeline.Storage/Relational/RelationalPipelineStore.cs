@@ -1,0 +1,115 @@
+using System.Data.Common;
+using LitePipeline.Core;
+using LitePipeline.Core.Storage;
+using LitePipeline.Storage.Relational.Queries;
+
+namespace LitePipeline.Storage.Relational;
+
+/// <summary>Keeps the manager's state in a database: one connection that writes stays open, others read beside it.</summary>
+/// <remarks>Drivers of embedded databases do their work on the calling thread, so commits and queries run on the pool and the manager's loop stays free.</remarks>
+internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineStore
+{
+    // Calls of CommitAsync come one at a time by contract; this holds dispose back until the last one is through.
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private StoreWriter? _writer;
+    private bool _disposed;
+
+    /// <inheritdoc/>
+    public Task OpenAsync(CancellationToken cancellationToken) => Guarded(Open, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StoreSnapshot> LoadAsync(CancellationToken cancellationToken) => Read(SnapshotSql.Run, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CommitAsync(IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return Guarded(() => (_writer ?? throw NotOpen()).Commit(changes), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Page<T>> QueryAsync<T>(StoreQuery<T> query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Read(reader => (Page<T>)Run(reader, query), cancellationToken);
+    }
+
+    /// <summary>Waits for a running commit and closes the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            if (_disposed) return;
+            _disposed = true;
+            // Readers first: the last connection to go writes the log back into the database and removes it.
+            dialect.ReleaseReaders();
+            _writer?.Dispose();
+            _writer = null;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private void Open()
+    {
+        if (_writer is not null) return;
+        DbConnection? connection = null;
+        try
+        {
+            connection = dialect.OpenWriter();
+            Migrations.Apply(connection, dialect);
+            _writer = new StoreWriter(connection);
+        }
+        catch (Exception failure)
+        {
+            connection?.Dispose();
+            if (failure is not DbException) throw;
+            throw new StoreException($"The database {dialect.Describe} cannot be opened for writing: {failure.Message}", failure);
+        }
+    }
+
+    private async Task Guarded(Action act, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            await Task.Run(act, cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private Task<T> Read<T>(Func<StoreReader, T> read, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_writer is null) throw NotOpen();
+            try
+            {
+                using var reader = new StoreReader(dialect);
+                return read(reader);
+            }
+            catch (DbException failure)
+            {
+                throw new StoreException($"The database {dialect.Describe} could not be read: {failure.Message}", failure);
+            }
+        },
+        cancellationToken);
+
+    private static object Run<T>(StoreReader reader, StoreQuery<T> query) => query switch
+    {
+        TaskQuery tasks => TaskQuerySql.Run(reader, tasks),
+        ActionQuery actions => ActionQuerySql.Run(reader, actions),
+        ApplicationQuery applications => ApplicationQuerySql.Run(reader, applications),
+        ApplicationVersionQuery versions => ApplicationVersionQuerySql.Run(reader, versions),
+        _ => throw new StoreException($"The store does not know the query {query.GetType().Name}."),
+    };
+
+    private static InvalidOperationException NotOpen() => new($"Call {nameof(OpenAsync)} first.");
+}

@@ -1,0 +1,23 @@
+using System.Net;
+using LitePipeline.Core;
+using Microsoft.Extensions.Logging;
+
+namespace LitePipeline.Transport.Tcp;
+
+internal sealed partial class TcpNodeListener
+{
+    [LoggerMessage(3010, LogLevel.Information, "Listening for nodes on {EndPoint}")]
+    private partial void LogListening(EndPoint? endPoint);
+
+    [LoggerMessage(3011, LogLevel.Warning, "Refused {RemoteAddress} for {Error}: {Reason}")]
+    private partial void LogRefused(string remoteAddress, ProtocolError error, string reason);
+
+    [LoggerMessage(3012, LogLevel.Warning, "Closed {RemoteAddress} at once: {Max} connections are in the handshake already")]
+    private partial void LogTooManyHandshakes(EndPoint? remoteAddress, int max);
+
+    [LoggerMessage(3013, LogLevel.Warning, "A connection could not be accepted; trying again")]
+    private partial void LogAcceptFailed(Exception failure);
+
+    [LoggerMessage(3014, LogLevel.Error, "Serving {RemoteAddress} failed; its connection is closed")]
+    private partial void LogServingFailed(string remoteAddress, Exception failure);
+}
