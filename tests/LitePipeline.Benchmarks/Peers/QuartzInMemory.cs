@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+
+namespace LitePipeline.Benchmarks.Peers;
+
+/// <summary>Quartz with its store in memory: schedule jobs that do nothing for now, wait until all have run.</summary>
+internal static class QuartzInMemory
+{
+    private static int _left;
+    private static TaskCompletionSource _done = new();
+
+    public static async Task RunAsync(int count)
+    {
+        (_left, _done) = (count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddQuartz(quartz =>
+            {
+                quartz.UseInMemoryStore();
+                quartz.UseDefaultThreadPool(pool => pool.MaxConcurrency = 2);
+            })
+            .BuildServiceProvider();
+        var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+        await scheduler.Start();
+        for (var i = 0; i < count; i++)
+        {
+            await scheduler.ScheduleJob(JobBuilder.Create<Nothing>().Build(), TriggerBuilder.Create().StartNow().Build());
+        }
+
+        await _done.Task;
+        await scheduler.Shutdown();
+    }
+
+    private sealed class Nothing : IJob
+    {
+        public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Decrement(ref _left) == 0) _done.SetResult();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
