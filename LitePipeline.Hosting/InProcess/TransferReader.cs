@@ -21,9 +21,11 @@ internal sealed class TransferReader(PipeReader reader, CancellationTokenSource 
         var result = await reader.ReadAsync(cancellationToken);
         if (result.IsCanceled && connectionEnded.IsCancellationRequested) throw InProcessConnection.ClosedException();
         var taken = result.Buffer.Slice(0, Math.Min(buffer.Length, result.Buffer.Length));
+        // Counted first: advancing gives the buffer's segments back, and its length with them.
+        var count = (int)taken.Length;
         taken.CopyTo(buffer.Span);
         reader.AdvanceTo(taken.End);
-        return (int)taken.Length;
+        return count;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

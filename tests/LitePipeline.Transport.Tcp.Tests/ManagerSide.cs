@@ -42,7 +42,7 @@ internal static class Limit
         while (!condition())
         {
             if (over.IsCancellationRequested) throw new TimeoutException($"It did not happen: {what}.");
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
         }
     }
 }
