@@ -98,7 +98,8 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
 
     private void Reconcile(NodeState node, ImmutableArray<AttemptKey> running, ImmutableArray<AttemptKey> finished, Step step)
     {
-        var has = new HashSet<AttemptKey>([.. running, .. finished]);
+        // A node of another make may leave out what it has none of.
+        var has = new HashSet<AttemptKey>([.. running.IsDefault ? [] : running, .. finished.IsDefault ? [] : finished]);
         foreach (var action in node.Running.ToArray())
         {
             if (!has.Contains(action.Key)) tasks.Lose(action, step);

@@ -1,0 +1,58 @@
+using LitePipeline.AspNetCore.Api.Payloads;
+using LitePipeline.AspNetCore.Api.Requests;
+using LitePipeline.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Logging;
+
+namespace LitePipeline.AspNetCore.Api.Refusals;
+
+/// <summary>Answers refusals of the routes under <c>/api/v1</c>: problem details (RFC 9457) with a status code that says whose turn it is.</summary>
+internal sealed partial class ProblemRefusals(ILogger<ProblemRefusals> logger) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception exception) when (!RefusalReader.IsGone(context.HttpContext, exception))
+        {
+            var refusal = RefusalReader.Read(exception);
+            if (refusal is null) LogFailed(exception, context.HttpContext.Request.Path);
+            return Problem(refusal ?? RefusalReader.Failure, exception);
+        }
+    }
+
+    private static JsonHttpResult<ProblemPayload> Problem(Refusal refusal, Exception exception)
+    {
+        var status = exception is RequestTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+            ? StatusCodes.Status413PayloadTooLarge
+            : StatusOf(refusal.Code);
+        var problem = new ProblemPayload(
+            $"urn:litepipeline:error:{refusal.Code}",
+            refusal.Code.ToString(),
+            status,
+            refusal.Message,
+            refusal.Code.ToString(),
+            refusal.Field,
+            (exception as DefinitionInvalidException)?.Problems);
+        return TypedResults.Json(problem, ApiJsonContext.Default.ProblemPayload, "application/problem+json", status);
+    }
+
+    private static int StatusOf(ErrorCode code) => code switch
+    {
+        ErrorCode.InvalidParameters => StatusCodes.Status400BadRequest,
+        ErrorCode.AuthError => StatusCodes.Status403Forbidden,
+        ErrorCode.AppNotExists or ErrorCode.AppHistoryNotExists or ErrorCode.TaskNotExists
+            or ErrorCode.WorkNotExists or ErrorCode.WorkflowNotExists or ErrorCode.ScheduleNotExists
+            or ErrorCode.ServiceNotExists or ErrorCode.VenvNotExists or ErrorCode.VenvHistoryNotExists => StatusCodes.Status404NotFound,
+        ErrorCode.AppWrongFormat or ErrorCode.VenvWrongFormat => StatusCodes.Status422UnprocessableEntity,
+        ErrorCode.NodeNotExists => StatusCodes.Status503ServiceUnavailable,
+        ErrorCode.ServerException => StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status409Conflict,
+    };
+
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Error, Message = "The request for {Path} failed")]
+    private partial void LogFailed(Exception exception, PathString path);
+}

@@ -1,0 +1,61 @@
+using LitePipeline.Core;
+using LitePipeline.Core.Definitions;
+using LitePipeline.Hosting.Packages;
+using LitePipeline.TestCluster;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LitePipeline.AspNetCore.Tests;
+
+/// <summary>A cluster with the HTTP API in front of it, on a port of its own.</summary>
+internal sealed class ApiHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ApiHost(LitePipelineTestCluster cluster, WebApplication app) => (Cluster, _app) = (cluster, app);
+
+    public LitePipelineTestCluster Cluster { get; }
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public static async Task<ApiHost> StartAsync(Action<TestClusterOptions>? configure = null)
+    {
+        var cluster = await LitePipelineTestCluster.StartAsync(configure);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(cluster.Manager);
+        builder.Services.AddLitePipelineApi();
+        var app = builder.Build();
+        app.MapLitePipelineApi();
+        await app.StartAsync();
+        return new ApiHost(cluster, app) { Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) } };
+    }
+
+    public static async Task<byte[]> PackAsync(ApplicationDefinition definition)
+    {
+        using var package = new MemoryStream();
+        await PackageBuilder.PackDefinitionAsync(definition, "app", package);
+        return package.ToArray();
+    }
+
+    public async Task<string> UploadAsync(byte[] package, string fileName = "app.tar.gz")
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(package), "up_file", fileName },
+            { new StringContent("an app"), "name" },
+            { new StringContent("what it is for"), "description" },
+        };
+        using var answer = await Http.PostAsync(new Uri("/app/create", UriKind.Relative), form);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+        await Cluster.DisposeAsync();
+    }
+}
