@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Packages;
@@ -27,6 +28,8 @@ public sealed record ActionAssignment
     public required DateTimeOffset TaskCreatedAt { get; init; }
 
     /// <summary>The task's input, an object.</summary>
+    // Required when read, so it must be written even when nothing was given.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required JsonData TaskInput { get; init; }
 
     /// <summary>The output data of each action in this one's condition.</summary>

@@ -16,7 +16,8 @@ internal sealed class TransferWriter(PipeWriter writer, TaskCompletionSource beg
         cancellationToken.ThrowIfCancellationRequested();
         stopped.ThrowIfCancellationRequested();
         // The pipe waits while the reader is behind; a reader that has gone away must wake it.
-        var written = writer.WriteAsync(buffer, stopped);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopped);
+        var written = writer.WriteAsync(buffer, either.Token);
         begun.TrySetResult();
         if ((await written).IsCompleted) throw new OperationCanceledException("The reader has gone.", stopped);
     }

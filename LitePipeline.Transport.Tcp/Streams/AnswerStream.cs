@@ -26,7 +26,8 @@ internal sealed class AnswerStream(uint id, FlowWindow window, CancellationToken
             var copy = ArrayPool<byte>.Shared.Rent(count);
             buffer[..count].CopyTo(copy);
             _begun = true;
-            await window.SendAsync(new OutgoingFrame(FrameKind.StreamData, id, copy.AsMemory(0, count), copy), stopped);
+            // The window is closed when the reader leaves, which ends this wait as well.
+            await window.SendAsync(new OutgoingFrame(FrameKind.StreamData, id, copy.AsMemory(0, count), copy), cancellationToken);
             buffer = buffer[count..];
         }
     }
@@ -39,7 +40,7 @@ internal sealed class AnswerStream(uint id, FlowWindow window, CancellationToken
     {
         if (_begun) return;
         _begun = true;
-        await window.SendAsync(new OutgoingFrame(FrameKind.StreamData, id, default), stopped);
+        await window.SendAsync(new OutgoingFrame(FrameKind.StreamData, id, default), cancellationToken);
     }
 
     // The writer waits for the reader; a blocked thread per reader would be the price of synchronous writes.

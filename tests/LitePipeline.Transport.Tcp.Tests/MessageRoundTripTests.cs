@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using LitePipeline.Core;
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Applications;
+using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Messages;
+using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Packages;
+using LitePipeline.Core.Tasks;
+
+namespace LitePipeline.Transport.Tcp.Tests;
+
+/// <summary>What goes onto the wire comes off it: writing leaves defaults out, so a required or a non-default member could be lost.</summary>
+public sealed class MessageRoundTripTests
+{
+    private static readonly AttemptKey Attempt = new(new TaskId(Guid.NewGuid()), "first", 1);
+    private static readonly TaskFolder Folder = new(Attempt.Task, DateTimeOffset.UnixEpoch, Guid.NewGuid());
+
+    public static TheoryData<ManagerMessage> ToNode => new()
+    {
+        new ManagerMessage.RunAction(Assignment(JsonData.EmptyObject)),
+        new ManagerMessage.RunAction(Assignment(JsonData.Parse("{\"n\": 0, \"f\": false, \"x\": null}")) with
+        {
+            Action = new ActionDefinition
+            {
+                Name = "first", Main = "python3 a.py", Condition = ["b", "c"], Env = "venv", Docker = new DockerDefinition("image", "1", JsonData.Parse("{\"gpus\":\"all\"}")),
+                InputData = JsonData.Parse("{\"part\": 3}"), ToAction = "last",
+            },
+            Conditions = [new ConditionData("b", JsonData.Parse("{\"y\": [1, 2]}")), new ConditionData("c", JsonData.EmptyObject)],
+            EventResult = JsonData.EmptyObject,
+            ServiceId = Guid.NewGuid(),
+        }),
+        new ManagerMessage.RunAction(Assignment(default)),
+        new ManagerMessage.StopAction(Attempt, StopSignal.Kill),
+        new ManagerMessage.StopAction(Attempt, StopSignal.Terminate),
+        new ManagerMessage.AcknowledgeResult(Attempt),
+        new ManagerMessage.DiscardAttempt(Attempt),
+        new ManagerMessage.DeleteWorkspaces([Folder, Folder with { ServiceId = null }]),
+        new ManagerMessage.DeleteWorkspaces([]),
+    };
+
+    public static TheoryData<NodeMessage> ToManager => new()
+    {
+        new NodeMessage.Join(new NodeDescription { Id = new NodeId(Guid.NewGuid()), Name = "n", Slots = 2, Platform = "linux", Handlers = ["h"], DockerSupport = true }, [Attempt], [Attempt]),
+        new NodeMessage.Join(new NodeDescription { Id = new NodeId(Guid.NewGuid()), Name = "", Slots = 1, Platform = "osx" }, [], []),
+        new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = 0, Data = JsonData.EmptyObject, StartedAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch }),
+        new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = -9, Failure = new ActionFailure(ActionFailureKind.Exit, "it ended") }),
+        new NodeMessage.ActionFinished(Attempt, new ActionResult { Actions = [new ActionDefinition { Name = "next", Handler = "h" }] }),
+        new NodeMessage.ActionProgressed(Attempt, 0, ""),
+        new NodeMessage.ActionProgressed(Attempt, 1, "done"),
+    };
+
+    [Theory]
+    [MemberData(nameof(ToNode))]
+    public void What_the_manager_says_comes_off_the_wire_as_it_was(ManagerMessage message)
+    {
+        var json = JsonSerializer.Serialize(message, MessageJsonContext.Default.ManagerMessage);
+        var back = JsonSerializer.Deserialize(json, MessageJsonContext.Default.ManagerMessage)!;
+        Assert.Equivalent(message, back, strict: true);
+        Assert.Equal(json, JsonSerializer.Serialize(back, MessageJsonContext.Default.ManagerMessage));
+    }
+
+    [Theory]
+    [MemberData(nameof(ToManager))]
+    public void What_a_node_says_comes_off_the_wire_as_it_was(NodeMessage message)
+    {
+        var json = JsonSerializer.Serialize(message, MessageJsonContext.Default.NodeMessage);
+        var back = JsonSerializer.Deserialize(json, MessageJsonContext.Default.NodeMessage)!;
+        Assert.Equivalent(message, back, strict: true);
+        Assert.Equal(json, JsonSerializer.Serialize(back, MessageJsonContext.Default.NodeMessage));
+    }
+
+    private static ActionAssignment Assignment(JsonData input) => new()
+    {
+        Attempt = Attempt,
+        Action = new ActionDefinition { Name = "first", Handler = "h" },
+        Application = new AppId(Guid.NewGuid()),
+        Package = new PackageReference(new string('1', 40), new string('2', 64), PackageFormat.TarGz, 0),
+        TaskName = "",
+        TaskCreatedAt = DateTimeOffset.UnixEpoch,
+        TaskInput = input,
+    };
+}
