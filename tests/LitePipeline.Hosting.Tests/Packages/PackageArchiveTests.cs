@@ -1,0 +1,225 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+using ICSharpCode.SharpZipLib.Zip;
+using LitePipeline.Core;
+using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Packages;
+using LitePipeline.Hosting.Packages;
+using LitePipeline.Hosting.Tests.Node;
+
+namespace LitePipeline.Hosting.Tests.Packages;
+
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed class PackageArchiveTests
+{
+    private const string Configuration = """{"actions":[{"name":"first","main":"true"}],"output_action":"first"}""";
+
+    private static PaxTarEntry File(string name, string content = "", UnixFileMode mode = (UnixFileMode)0b110_100_100) =>
+        new(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)), Mode = mode };
+
+    private static PaxTarEntry Link(string name, string target, TarEntryType type = TarEntryType.SymbolicLink) => new(type, name) { LinkName = target };
+
+    private static MemoryStream Tar(params TarEntry[] entries)
+    {
+        var stream = new MemoryStream();
+        using (var zip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
+        using (var tar = new TarWriter(zip, TarEntryFormat.Pax))
+            foreach (var entry in entries) tar.WriteEntry(entry);
+        stream.Position = 0;
+        return stream;
+    }
+
+    private static MemoryStream Zip(params (string Name, string Content, int Mode)[] entries)
+    {
+        var stream = new MemoryStream();
+        using (var zip = new ZipOutputStream(stream) { IsStreamOwner = false })
+        {
+            foreach (var (name, content, mode) in entries)
+            {
+                zip.PutNextEntry(new ZipEntry(name) { HostSystem = 3, ExternalFileAttributes = mode << 16 });
+                if (!name.EndsWith('/')) zip.Write(Encoding.UTF8.GetBytes(content));
+                zip.CloseEntry();
+            }
+        }
+        stream.Position = 0;
+        return stream;
+    }
+
+    public static TheoryData<string, string> EvilTars => new()
+    {
+        { "absolute", "outside" }, { "up", "outside" }, { "up inside", "outside" }, { "windows", "outside" },
+        { "link absolute", "--copies" }, { "link up", "--copies" }, { "link through a link", "--copies" },
+        { "write through a link", "not a folder" }, { "replace a link", "twice" }, { "hard link outside", "outside" },
+        { "hard link to nothing", "no file before" }, { "hard link to a link", "no file before" }, { "pipe", "neither" }, { "device", "neither" },
+        { "two top folders", "more than one top folder" }, { "file beside", "beside" }, { "empty", "empty" }, { "file is folder", "not a folder" },
+    };
+
+    private static MemoryStream Evil(string kind) => kind switch
+    {
+        "absolute" => Tar(File("/etc/evil")),
+        "up" => Tar(File("../evil")),
+        "up inside" => Tar(File("app/a/../../../evil")),
+        "windows" => Tar(File("C:\\evil")),
+        "link absolute" => Tar(Link("app/python3", "/usr/bin/python3")),
+        "link up" => Tar(Link("app/a/out", "../../evil")),
+        "link through a link" => Tar(Link("app/d/here", "."), Link("app/d/out", "here/../../../evil")),
+        "write through a link" => Tar(Link("app/link", "sub"), File("app/link/evil")),
+        "replace a link" => Tar(Link("app/link", "sub"), File("app/link")),
+        "hard link outside" => Tar(Link("app/link", "../../etc/passwd", TarEntryType.HardLink)),
+        "hard link to nothing" => Tar(Link("app/link", "app/none", TarEntryType.HardLink)),
+        "hard link to a link" => Tar(Link("app/soft", "none"), Link("app/link", "app/soft", TarEntryType.HardLink)),
+        "pipe" => Tar(new PaxTarEntry(TarEntryType.Fifo, "app/pipe")),
+        "device" => Tar(new PaxTarEntry(TarEntryType.CharacterDevice, "app/null") { DeviceMajor = 1, DeviceMinor = 3 }),
+        "two top folders" => Tar(File("app/a"), File("other/b")),
+        "file beside" => Tar(File("configuration.json", Configuration)),
+        "empty" => Tar(new PaxTarEntry(TarEntryType.Directory, "./")),
+        "file is folder" => Tar(File("app/a"), File("app/a/b")),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    [Theory]
+    [MemberData(nameof(EvilTars))]
+    public async Task An_evil_package_is_refused_with_the_reason_and_leaves_no_trace(string kind, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        var inspected = await Assert.ThrowsAsync<PackageInvalidException>(() => PackageArchive.InspectAsync(Evil(kind), PackageFormat.TarGz));
+        Assert.Contains(reason, inspected.Message, StringComparison.Ordinal);
+        var unpacked = await Assert.ThrowsAsync<PackageInvalidException>(() => PackageArchive.UnpackAsync(Evil(kind), PackageFormat.TarGz, folder["app"]));
+        Assert.Equal(inspected.Message, unpacked.Message);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("../evil", 0x81A4, "", "outside")]
+    [InlineData("app\\..\\..\\evil", 0x81A4, "", "outside")]
+    [InlineData("app/link", 0xA1FF, "/etc", "--copies")]
+    [InlineData("app/pipe", 0x11A4, "", "neither")]
+    public async Task An_evil_zip_is_refused(string name, int mode, string content, string reason)
+    {
+        var failure = await Assert.ThrowsAsync<PackageInvalidException>(() => PackageArchive.InspectAsync(Zip((name, content, mode)), PackageFormat.Zip));
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(PackageFormat.TarGz)]
+    [InlineData(PackageFormat.Zip)]
+    public async Task What_is_no_archive_is_refused(PackageFormat format)
+    {
+        foreach (var bytes in new[] { [], "no archive"u8.ToArray(), new byte[100_000] })
+        {
+            var failure = await Assert.ThrowsAsync<PackageInvalidException>(() => PackageArchive.InspectAsync(new MemoryStream(bytes), format));
+            Assert.Matches("not a whole|is empty", failure.Message);
+        }
+    }
+
+    [Fact]
+    public async Task A_package_cut_anywhere_is_refused()
+    {
+        var whole = Tar(File("app/configuration.json", Configuration), File("app/data", new string('x', 3000))).ToArray();
+        for (var length = 0; length < whole.Length; length++)
+            await Assert.ThrowsAsync<PackageInvalidException>(() => PackageArchive.InspectAsync(new MemoryStream(whole, 0, length), PackageFormat.TarGz));
+    }
+
+    [Fact]
+    public async Task Limits_hold_for_size_entries_and_ratio()
+    {
+        var zeros = () => Tar(File("app/configuration.json", Configuration), File("app/zeros", new string('0', 1_000_000)));
+        await PackageArchive.InspectAsync(zeros(), PackageFormat.TarGz);
+        foreach (var (limits, word) in new[]
+        {
+            (new PackageLimits { TotalSize = 500_000 }, "more than 500000 bytes"),
+            (new PackageLimits { Entries = 1 }, "more than 1 entries"),
+            (new PackageLimits { RatioFreeSize = 1000, Ratio = 50 }, "archive bomb"),
+        })
+        {
+            var failure = await Assert.ThrowsAsync<PackageInvalidException>(() => PackageArchive.InspectAsync(zeros(), PackageFormat.TarGz, limits));
+            Assert.Contains(word, failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_package_without_configuration_is_refused()
+    {
+        var failure = await Assert.ThrowsAsync<PackageInvalidException>(() => PackageArchive.InspectAsync(Tar(File("app/sub/configuration.json")), PackageFormat.TarGz));
+        Assert.Contains("app/configuration.json", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_may_begin_with_a_dot_links_inside_are_made_and_modes_are_kept_without_setuid()
+    {
+        using var folder = new TemporaryFolder();
+        var package = Tar(
+            new PaxTarEntry(TarEntryType.Directory, "./"), new PaxTarEntry(TarEntryType.Directory, "./app/"),
+            File("./app/configuration.json", Configuration),
+            File("./app/bin/run", "#!/bin/sh\n", (UnixFileMode)0b101_111_101_101),
+            Link("./app/lib64", "bin"), Link("./app/bin/up", "../configuration.json"),
+            Link("./app/copy", "./app/bin/run", TarEntryType.HardLink));
+        var top = await PackageArchive.UnpackAsync(package, PackageFormat.TarGz, folder["package"]);
+        Assert.Equal(folder["package/app"], top);
+        Assert.Equal((UnixFileMode)0b111_101_101, System.IO.File.GetUnixFileMode(Path.Combine(top, "bin/run")));
+        Assert.Equal(Configuration, System.IO.File.ReadAllText(Path.Combine(top, "bin/up")));
+        Assert.Equal("#!/bin/sh\n", System.IO.File.ReadAllText(Path.Combine(top, "lib64/run")));
+        Assert.Equal("#!/bin/sh\n", System.IO.File.ReadAllText(Path.Combine(top, "copy")));
+    }
+
+    [Fact]
+    public async Task A_zip_is_inspected_and_unpacked_with_modes()
+    {
+        using var folder = new TemporaryFolder();
+        (string, string, int)[] entries = [("app/", "", 0x41ED), ("app/configuration.json", Configuration, 0x81A4), ("app/run", "x", 0x81ED), ("app/link", "run", 0xA1FF)];
+        var inspection = await PackageArchive.InspectAsync(Zip(entries), PackageFormat.Zip);
+        Assert.Equal("app", inspection.TopFolder);
+        Assert.Equal(Configuration, Encoding.UTF8.GetString(inspection.Configuration.Span));
+        var top = await PackageArchive.UnpackAsync(Zip(entries), PackageFormat.Zip, folder["package"]);
+        Assert.True(System.IO.File.GetUnixFileMode(Path.Combine(top, "run")).HasFlag(UnixFileMode.UserExecute));
+        Assert.Equal("run", new FileInfo(Path.Combine(top, "link")).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_packed_folder_is_the_same_bytes_each_time_and_comes_back_as_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        var app = Directory.CreateDirectory(folder["app"]).FullName;
+        Directory.CreateDirectory(Path.Combine(app, "empty"));
+        System.IO.File.WriteAllText(Path.Combine(app, "configuration.json"), Configuration);
+        System.IO.File.WriteAllText(Path.Combine(app, new string('n', 150)), "long");
+        System.IO.File.CreateSymbolicLink(Path.Combine(app, "link"), "configuration.json");
+        var first = new MemoryStream();
+        await PackageBuilder.PackFolderAsync(app, first);
+        System.IO.File.SetLastWriteTimeUtc(Path.Combine(app, "configuration.json"), DateTime.UnixEpoch);
+        var second = new MemoryStream();
+        await PackageBuilder.PackFolderAsync(app + "/", second);
+        Assert.Equal(first.ToArray(), second.ToArray());
+        first.Position = 0;
+        var top = await PackageArchive.UnpackAsync(first, PackageFormat.TarGz, folder["package"]);
+        Assert.Equal(["configuration.json", "empty", "link", new string('n', 150)], Directory.EnumerateFileSystemEntries(top).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal("configuration.json", new FileInfo(Path.Combine(top, "link")).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_definition_is_packed_so_that_it_reads_back_the_same()
+    {
+        var application = new ApplicationDefinition
+        {
+            Actions =
+            [
+                new ActionDefinition { Name = "first", Handler = "load", TargetEnv = new TargetEnvironment { Platform = "linux" } },
+                new ActionDefinition { Name = "second", Main = "python3 x.py", Condition = ["first"], Env = "venvs/v" },
+            ],
+            OutputAction = "second",
+            OnFail = new ActionDefinition { Name = ApplicationDefinition.FailEvent, Handler = "tell" },
+        };
+        var package = new MemoryStream();
+        await PackageBuilder.PackDefinitionAsync(application, "app", package);
+        package.Position = 0;
+        var read = DefinitionReader.ReadApplication((await PackageArchive.InspectAsync(package, PackageFormat.TarGz)).Configuration);
+        Assert.Equal(["first", "second"], read.Actions.Select(action => action.Name));
+        Assert.Equal("load", read.Actions[0].Handler);
+        Assert.Equal("linux", read.Actions[0].TargetEnv.Platform);
+        Assert.Equal("first", Assert.Single(read.Actions[1].Condition));
+        Assert.Equal(("python3 x.py", "venvs/v"), (read.Actions[1].Main, read.Actions[1].Env));
+        Assert.Equal("tell", read.OnFail!.Handler);
+        Assert.Null(read.OnSuccess);
+    }
+}
