@@ -1,0 +1,60 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using LitePipeline.Core;
+using LitePipeline.Core.Packages;
+using LitePipeline.Core.Tasks;
+using LitePipeline.Hosting.Packages;
+using Spectre.Console;
+
+namespace Quickstart;
+
+/// <summary>The job: which flights are late, airport by airport, and where.</summary>
+internal static class Job
+{
+    public static async Task<int> RunAsync(string? variant, string data, string http, bool keep, CancellationToken cancellationToken)
+    {
+        variant ??= HasPython() ? "python" : "csharp";
+        var folder = Path.GetFullPath(data);
+        await using var server = Server.Create(folder, http);
+        await server.StartAsync(cancellationToken);
+        var manager = server.Services.GetRequiredService<IPipelineManager>();
+        AnsiConsole.MarkupLineInterpolated($"[bold]LitePipeline[/] serves {server.Urls.First()} from {folder}");
+
+        var task = await SubmitAsync(manager, variant, cancellationToken);
+        AnsiConsole.MarkupLineInterpolated($"Task {task} runs flights-{variant}: an action for each airport, then a report");
+        await Progress.ShowAsync(manager, task, cancellationToken);
+
+        var ended = await manager.WaitForTaskAsync(task, cancellationToken);
+        if (ended.Task.State.Status != RunStatus.Success)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]The task ended with {ended.Task.State.Status}:[/] {ended.Task.State.Message}");
+            return 1;
+        }
+
+        var report = Path.Combine(folder, "reports", task.ToString());
+        await using (var workspace = await manager.OpenWorkspaceAsync(task, "report", cancellationToken))
+        await using (var unzipped = new GZipStream(workspace, CompressionMode.Decompress))
+        {
+            Directory.CreateDirectory(report);
+            await TarFile.ExtractToDirectoryAsync(unzipped, report, overwriteFiles: true, cancellationToken);
+        }
+
+        Result.Print(ended, report);
+        if (!keep) return 0;
+        AnsiConsole.MarkupLine("Serving until Ctrl-C");
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return 0;
+    }
+
+    private static async Task<TaskId> SubmitAsync(IPipelineManager manager, string variant, CancellationToken cancellationToken)
+    {
+        using var package = new MemoryStream();
+        await PackageBuilder.PackFolderAsync(Path.Combine(AppContext.BaseDirectory, "applications", $"flights-{variant}"), package, cancellationToken);
+        package.Position = 0;
+        var app = await manager.CreateApplicationAsync(new CreateApplicationRequest($"flights-{variant}", PackageFormat.TarGz, "Which flights are late"), package, cancellationToken);
+        return await manager.SubmitTaskAsync(new SubmitTaskRequest(app, "quickstart"), cancellationToken);
+    }
+
+    private static bool HasPython() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "python3")));
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using Quickstart;
+
+var variant = new Option<string?>("--variant") { Description = "Which of the two applications runs: python or csharp. Python where python3 is installed, by default." };
+variant.AcceptOnlyFromAmong("python", "csharp");
+var data = new Option<string>("--data") { Description = "The folder for the database, the packages, the workspaces and the report.", DefaultValueFactory = _ => Path.Combine(".litepipeline", "quickstart") };
+var http = new Option<string>("--http") { Description = "Where the HTTP API listens, on this machine; port 0 takes a free one.", DefaultValueFactory = _ => "127.0.0.1:0" };
+var keep = new Option<bool>("--keep") { Description = "Go on serving after the job, until Ctrl-C." };
+
+var command = new RootCommand("Starts a manager, a node and the HTTP API in this process and runs a real job on them.") { variant, data, http, keep };
+command.SetAction((parsed, cancellationToken) => Job.RunAsync(
+    parsed.GetValue(variant), parsed.GetValue(data)!, parsed.GetValue(http)!, parsed.GetValue(keep), cancellationToken));
+return await command.Parse(args).InvokeAsync();

@@ -1,0 +1,25 @@
+namespace Quickstart;
+
+/// <summary>A manager, a node and the HTTP API in one process: all that a program of your own needs to embed them.</summary>
+internal static class Server
+{
+    public static WebApplication Create(string data, string http)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls($"http://{http}");
+
+        builder.Services.AddLitePipelineManager()
+            .UseSqlite(Path.Combine(data, "manager.db"))
+            .UsePackageFolder(Path.Combine(data, "packages"))
+            .UseInProcessTransport();
+        builder.Services.AddLitePipelineNode(node => node.DataPath = Path.Combine(data, "node"))
+            .UseInProcessTransport()
+            .UseProcessExecutor();
+        builder.Services.AddLitePipelineApi();
+
+        var app = builder.Build();
+        app.MapLitePipelineApi();
+        return app;
+    }
+}
