@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LitePipeline.Hosting.Node;
 
 namespace LitePipeline.Hosting.Executors;
@@ -14,8 +15,10 @@ internal sealed class ProcessRecord
     public static ProcessRecord Write(NodeData data, int pid)
     {
         if (!OperatingSystem.IsLinux() || ProcStat.Read(pid) is not { } stat) return new ProcessRecord(null);
-        var path = Path.Combine(data.Folder(Folder), pid.ToString(CultureInfo.InvariantCulture));
-        File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $"{pid} {stat.StartTime} {ProcStat.BootId}"));
+        var path = Path.Combine(data.FolderOnce(Folder), pid.ToString(CultureInfo.InvariantCulture));
+        // Shared openly, for nobody else looks at it while this node lives: that spares the locks.
+        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.Write(file, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{pid} {stat.StartTime} {ProcStat.BootId}")), 0);
         return new ProcessRecord(path);
     }
 

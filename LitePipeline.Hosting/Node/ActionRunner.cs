@@ -82,7 +82,7 @@ internal sealed partial class ActionRunner(
         attempt.Started(running);
         var exit = await running.Completion;
         await running.DisposeAsync();
-        return exit;
+        return exit.Output?.Data.Utf8.Length > options.Value.MaxOutputSize ? exit with { Failure = OutputTooLong("output"), Output = null } : exit;
     }
 
     private async Task<ActionExit> RunWithPackageAsync(IActionExecutor executor, RunningAttempt attempt)
@@ -121,7 +121,7 @@ internal sealed partial class ActionRunner(
         var path = Path.Combine(workspace, WorkspaceContract.OutputFile);
         if (!File.Exists(path)) return exit with { Output = ActionOutput.Empty };
         if (new FileInfo(path).Length > options.Value.MaxOutputSize)
-            return exit with { Failure = new ActionFailure(ActionFailureKind.BadOutput, $"Its {WorkspaceContract.OutputFile} is longer than {options.Value.MaxOutputSize} bytes; keep large data in files and put their names into the output, or raise MaxOutputSize.") };
+            return exit with { Failure = OutputTooLong(WorkspaceContract.OutputFile) };
         try
         {
             return exit with { Output = DefinitionReader.ReadOutput(await File.ReadAllBytesAsync(path)) };
@@ -131,6 +131,9 @@ internal sealed partial class ActionRunner(
             return exit with { Failure = new ActionFailure(ActionFailureKind.BadOutput, $"Its {WorkspaceContract.OutputFile} cannot be used: {failure.Message}") };
         }
     }
+
+    private ActionFailure OutputTooLong(string what) =>
+        new(ActionFailureKind.BadOutput, $"Its {what} is longer than {options.Value.MaxOutputSize} bytes; keep large data in files and put their names into the output, or raise MaxOutputSize.");
 
     private string ExplainNoExecutor(ActionDefinition action)
     {

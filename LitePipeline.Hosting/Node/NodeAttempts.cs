@@ -69,6 +69,23 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
         Acknowledge(key);
     }
 
+    /// <summary>Puts a failure in the place of a result that the connection does not take: it would be refused each time.</summary>
+    public void ReplaceTooLarge(AttemptKey key, string reason)
+    {
+        lock (_lock)
+        {
+            if (!_held.TryGetValue(key, out var result)) return;
+            result = result with
+            {
+                Data = default,
+                Actions = [],
+                Failure = new ActionFailure(ActionFailureKind.BadOutput, $"Its result cannot be sent to the manager: {reason} Keep large data in files and put their names into the output."),
+            };
+            _held[key] = result;
+            _outgoing?.TryWrite(new NodeMessage.ActionFinished(key, result));
+        }
+    }
+
     /// <summary>The running attempt of an action; null where none runs.</summary>
     public RunningAttempt? Find(TaskId task, string action)
     {

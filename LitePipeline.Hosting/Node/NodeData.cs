@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using LitePipeline.Core.Nodes;
 using Microsoft.Extensions.Options;
@@ -7,6 +8,7 @@ namespace LitePipeline.Hosting.Node;
 /// <summary>The node's folder: one process at a time owns it, and it holds who the node is.</summary>
 internal sealed class NodeData : IDisposable
 {
+    private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
     private readonly FileStream _lock;
 
     /// <exception cref="IOException">Another process uses the folder, or it cannot be used.</exception>
@@ -28,6 +30,9 @@ internal sealed class NodeData : IDisposable
 
     /// <summary>The node, the same for as long as the folder lives.</summary>
     public NodeId Id { get; }
+
+    /// <summary>A folder in the node's, made when it is first asked for and then taken to be there.</summary>
+    public string FolderOnce(string name) => _made.GetOrAdd(name, Folder);
 
     /// <summary>A folder in the node's, made where it is missing.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;

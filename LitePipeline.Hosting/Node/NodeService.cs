@@ -90,18 +90,27 @@ internal sealed partial class NodeService(
         await sending;
     }
 
-    private static async Task SendAllAsync(IManagerChannel channel, ChannelReader<NodeMessage> outgoing, CancellationTokenSource over)
+    private async Task SendAllAsync(IManagerChannel channel, ChannelReader<NodeMessage> outgoing, CancellationTokenSource over)
     {
         try
         {
             while (await outgoing.WaitToReadAsync(over.Token))
-                while (outgoing.TryRead(out var message)) await channel.SendAsync(message, over.Token);
+                while (outgoing.TryRead(out var message)) await SendAsync(channel, message, over.Token);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested) { }
         finally
         {
             // A connection that takes nothing is of no use for reading either.
             await over.CancelAsync();
+        }
+    }
+
+    private async ValueTask SendAsync(IManagerChannel channel, NodeMessage message, CancellationToken cancellationToken)
+    {
+        try { await channel.SendAsync(message, cancellationToken); }
+        catch (ProtocolException failure) when (failure.Error == ProtocolError.TooLarge && message is NodeMessage.ActionFinished finished)
+        {
+            attempts.ReplaceTooLarge(finished.Attempt, failure.Message);
         }
     }
 

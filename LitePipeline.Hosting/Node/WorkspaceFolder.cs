@@ -28,11 +28,15 @@ internal sealed class WorkspaceFolder(NodeData data)
         if (Directory.Exists(workspace))
         {
             KeepOutput(workspace, attempt.Attempt - 1);
-            if (!keep) Directory.Delete(workspace, recursive: true);
+            if (keep)
+            {
+                File.Delete(Path.Combine(workspace, WorkspaceContract.OutputFile));
+                File.Delete(Path.Combine(workspace, WorkspaceContract.ProgressFile));
+                return;
+            }
+            Directory.Delete(workspace, recursive: true);
         }
         Directory.CreateDirectory(workspace);
-        File.Delete(Path.Combine(workspace, WorkspaceContract.OutputFile));
-        File.Delete(Path.Combine(workspace, WorkspaceContract.ProgressFile));
     }
 
     /// <summary>Takes a task's workspaces away; nothing happens where there are none. A service's stay for its next task. What lies in the returned folder is to be removed.</summary>

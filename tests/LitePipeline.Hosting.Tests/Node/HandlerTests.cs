@@ -110,4 +110,45 @@ public sealed class HandlerTests
         Assert.Equal(ActionFailureKind.NotStarted, failure.Kind);
         Assert.Contains("known", failure.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Output_beyond_the_limit_is_a_failure_that_says_what_to_do()
+    {
+        await using var fixture = await NodeFixture.StartAsync();
+        var session = await fixture.JoinAsync(
+            node => node.AddAction("large", (context, _) =>
+            {
+                context.SetOutput(new { text = new string('x', 2000) });
+                return Task.CompletedTask;
+            }),
+            options => options.MaxOutputSize = 1000);
+        await session.RunAsync(NodeFixture.Handler("large"));
+        var result = await session.ReadResultAsync();
+        Assert.Equal(ActionFailureKind.BadOutput, result.Failure!.Kind);
+        Assert.Contains("MaxOutputSize", result.Failure.Message, StringComparison.Ordinal);
+        Assert.True(result.Data.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Output_that_is_no_object_fails_the_handler()
+    {
+        await using var fixture = await NodeFixture.StartAsync();
+        var session = await fixture.JoinAsync(node => node.AddAction("number", (context, _) =>
+        {
+            context.SetOutput(5);
+            return Task.CompletedTask;
+        }));
+        await session.RunAsync(NodeFixture.Handler("number"));
+        Assert.Contains("JSON object", (await session.ReadResultAsync()).Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_name_for_two_handlers_is_refused_at_the_start()
+    {
+        await using var fixture = await NodeFixture.StartAsync();
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => fixture.StartNodeAsync(node => node
+            .AddAction("twice", (_, _) => Task.CompletedTask)
+            .AddAction("twice", (_, _) => Task.CompletedTask)));
+        Assert.Contains("'twice'", failure.Message, StringComparison.Ordinal);
+    }
 }
