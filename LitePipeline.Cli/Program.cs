@@ -1,1 +1,3 @@
-return 0;
+using LitePipeline.Cli;
+
+return await LitePipelineTool.RunAsync(args, Console.Out, Console.Error, Environment.GetEnvironmentVariable);

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using LitePipeline.Cli.Client;
+
+namespace LitePipeline.Cli.Commands;
+
+/// <summary>What every client command takes: whom to ask, as whom, and how wide to print.</summary>
+internal sealed class ClientOptions(Func<string, string?> environment)
+{
+    /// <summary>The variable that names the manager where the command line does not.</summary>
+    public const string ManagerVariable = "LITEPIPELINE_MANAGER";
+
+    private readonly Argument<string?> _address = new("HOST:PORT")
+    {
+        Description = $"The manager's HTTP address; may be left out where {ManagerVariable} is set.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<int> _width = new("--column_width", "-W") { Description = "The most characters of a column; 0 for all.", HelpName = "width", Recursive = true };
+    private readonly Option<string> _user = new("--user", "-u") { Description = "The user's name.", HelpName = "user", Recursive = true };
+    private readonly Option<string> _password = new("--password", "-p") { Description = "The user's password.", HelpName = "password", Recursive = true };
+
+    public void AddTo(RootCommand root)
+    {
+        _width.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0) result.AddError("-W/--column_width is negative; give the most characters of a column, or 0 for all.");
+        });
+        root.Arguments.Add(_address);
+        root.Options.Add(_width);
+        root.Options.Add(_user);
+        root.Options.Add(_password);
+    }
+
+    public int Width(ParseResult parsed) => parsed.GetValue(_width);
+
+    public bool HasAddress(ParseResult parsed) => parsed.GetValue(_address) is not null;
+
+    /// <summary>The manager to ask.</summary>
+    /// <exception cref="ToolException">None is named, or the name is no address.</exception>
+    public HostPort Address(ParseResult parsed)
+    {
+        var given = parsed.GetValue(_address);
+        var text = given ?? environment(ManagerVariable);
+        if (string.IsNullOrEmpty(text))
+            throw ToolException.Usage($"No manager is named. Write its address first, as in 'litepipeline 127.0.0.1:8000 app list', or set {ManagerVariable}.");
+        return HostPort.TryParse(text) is { Port: > 0 } address
+            ? address
+            : throw ToolException.Usage($"{(given is null ? ManagerVariable : "HOST:PORT")} is '{text}', which is no address; write one such as 127.0.0.1:8000.");
+    }
+
+    public Credentials? Credentials(ParseResult parsed)
+    {
+        var user = parsed.GetValue(_user);
+        return string.IsNullOrEmpty(user) ? null : new Credentials(user, parsed.GetValue(_password) ?? "");
+    }
+}
