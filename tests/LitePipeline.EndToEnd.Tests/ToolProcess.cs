@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using LitePipeline.TestCluster;
+
+namespace LitePipeline.EndToEnd.Tests;
+
+/// <summary>The built tool as a process of its own.</summary>
+internal sealed partial class ToolProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _printed = new();
+
+    private ToolProcess(Process process) => _process = process;
+
+    public int Pid => _process.Id;
+
+    public string Printed
+    {
+        get
+        {
+            lock (_printed) return _printed.ToString();
+        }
+    }
+
+    public static string Tool => Path.Combine(AppContext.BaseDirectory, "litepipeline.dll");
+
+    public static ToolProcess Start(params string[] arguments)
+    {
+        var process = new Process
+        {
+            StartInfo = new ProcessStartInfo("dotnet", [Tool, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true },
+        };
+        var tool = new ToolProcess(process);
+        process.OutputDataReceived += tool.Keep;
+        process.ErrorDataReceived += tool.Keep;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return tool;
+    }
+
+    /// <summary>Starts a server and waits until it says that it is ready.</summary>
+    public static async Task<ToolProcess> ServeAsync(string ready, params string[] arguments)
+    {
+        var tool = Start(arguments);
+        await LitePipelineTestCluster.UntilAsync(
+            () => Task.FromResult(tool.Printed.Contains(ready, StringComparison.Ordinal) || tool._process.HasExited), $"'{ready}' of litepipeline {string.Join(' ', arguments)}");
+        Assert.True(!tool._process.HasExited, tool.Printed);
+        return tool;
+    }
+
+    public static async Task<(int ExitCode, string Printed)> RunAsync(params string[] arguments)
+    {
+        using var tool = Start(arguments);
+        await tool._process.WaitForExitAsync();
+        return (tool._process.ExitCode, tool.Printed);
+    }
+
+    /// <summary>The nth address that the ready line names.</summary>
+    public string Address(int place) => Addresses().Matches(Printed.Split('\n').Single(line => line.Contains("LitePipeline is ready", StringComparison.Ordinal)))[place].Value;
+
+    /// <summary><c>kill -9</c> of this process alone.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (_printed) _printed.AppendLine(line.Data);
+    }
+
+    [GeneratedRegex(@"127\.0\.0\.1:\d+")]
+    private static partial Regex Addresses();
+}
