@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace LitePipeline.Architecture.Tests;
@@ -6,15 +5,13 @@ namespace LitePipeline.Architecture.Tests;
 /// <summary>References point down and inward only.</summary>
 public class ReferenceTests
 {
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
-
-    private static XDocument Project(string name) => XDocument.Load(Path.Combine(Root(), name, $"{name}.csproj"));
+    private static XDocument Project(string name) => XDocument.Load(Path.Combine(Solution.Root, name, $"{name}.csproj"));
 
     private static string[] Projects(string name) =>
         [.. Project(name).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))).Order()];
 
     private static string[] Sources(string folder) =>
-        [.. Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))];
+        [.. Directory.EnumerateFiles(Path.Combine(Solution.Root, folder), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))];
 
     [Theory]
     [InlineData("LitePipeline.Core", new string[0])]
@@ -41,13 +38,13 @@ public class ReferenceTests
     {
         string[] vague = ["Utils", "Utilities", "Helpers", "Common", "Models", "Abstractions", "Misc"];
         Assert.DoesNotContain(
-            Directory.EnumerateDirectories(Root(), "*", SearchOption.AllDirectories),
+            Directory.EnumerateDirectories(Solution.Root, "*", SearchOption.AllDirectories),
             folder => folder.Contains("/LitePipeline.", StringComparison.Ordinal) && !folder.Contains("/obj", StringComparison.Ordinal) && !folder.Contains("/bin", StringComparison.Ordinal) && vague.Contains(Path.GetFileName(folder)));
     }
 
     [Fact]
     public void No_file_holds_more_than_one_idea_can_take() =>
         Assert.DoesNotContain(
-            Directory.EnumerateDirectories(Root(), "LitePipeline.*").SelectMany(folder => Sources(Path.GetFileName(folder))),
+            Directory.EnumerateDirectories(Solution.Root, "LitePipeline.*").SelectMany(folder => Sources(Path.GetFileName(folder))),
             file => File.ReadLines(file).Count() > 420);
 }

@@ -1,0 +1,20 @@
+namespace LitePipeline.Architecture.Tests;
+
+/// <summary>Where the sources are, found from where the tests run: a deterministic build leaves no paths in the assemblies.</summary>
+internal static class Solution
+{
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    private static string Find(string from)
+    {
+        for (DirectoryInfo? folder = new(from); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "LitePipeline.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {from} holds LitePipeline.sln.");
+    }
+}
