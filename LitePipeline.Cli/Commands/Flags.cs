@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace LitePipeline.Cli.Commands;
 
@@ -19,13 +20,18 @@ internal static class Flags
 
     public static Option<int> Limit() => Count("--limit", "-l", "The most rows to list; 0 for all.");
 
-    private static Option<int> Count(string name, string alias, string description)
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>; anything else is refused by the option's name.</summary>
+    public static Option<int> Number(string name, string? alias, string description, int least, int most) => new(name, alias is null ? [] : [alias])
     {
-        var option = new Option<int>(name, alias) { Description = description };
-        option.Validators.Add(result =>
+        Description = description,
+        CustomParser = result =>
         {
-            if (result.GetValueOrDefault<int>() < 0) result.AddError($"{alias}/{name} is negative; give 0 or more.");
-        });
-        return option;
-    }
+            var text = result.Tokens[^1].Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+            result.AddError($"{(alias is null ? name : $"{alias}/{name}")} is '{text}'; give a whole number{(most == int.MaxValue ? $", {least} or more" : $" from {least} to {most}")}.");
+            return 0;
+        },
+    };
+
+    private static Option<int> Count(string name, string alias, string description) => Number(name, alias, description, 0, int.MaxValue);
 }

@@ -82,7 +82,7 @@ internal static class TaskCommands
         var signal = new Option<int>("--signal", "-g") { Description = "-9 ends its processes at once, -15 asks them to end.", DefaultValueFactory = _ => -9 };
         signal.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is not (-9 or -15)) result.AddError("-g/--signal is neither -9 nor -15.");
+            if (result.GetValueOrDefault<int>() is not (-9 or -15)) result.AddError("-g/--signal is neither -9 nor -15; give -9 (kill) or -15 (terminate).");
         });
         return new ClientCommand("stop", "Stop a task.", client,
             (parsed, manager, cancellationToken) => manager.PutAsync("task/stop", ManagerClient.Json(json =>
@@ -101,7 +101,7 @@ internal static class TaskCommands
         }
         catch (JsonException wrong)
         {
-            throw ToolException.Usage($"-i/--input is not JSON: {wrong.Message} Give one JSON object, as in -i '{{\"x\": 1}}'.");
+            throw ToolException.Usage($"-i/--input is not JSON at character {wrong.BytePositionInLine + 1} of line {wrong.LineNumber + 1}. Give one JSON object, as in -i '{{\"x\": 1}}'.");
         }
     }
 }
