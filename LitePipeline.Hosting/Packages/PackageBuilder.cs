@@ -22,7 +22,7 @@ public static class PackageBuilder
         var root = new DirectoryInfo(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         if (!root.Exists) throw new DirectoryNotFoundException($"There is no folder '{root.FullName}'.");
         await using var zipped = Zip(destination);
-        await using var tar = new TarWriter(zipped, TarEntryFormat.Pax, leaveOpen: true);
+        await using var tar = new TarWriter(zipped, TarEntryFormat.Gnu, leaveOpen: true);
         var top = topFolder ?? (root.Name.Length > 0 && root.Parent is not null ? root.Name : "application");
         await tar.WriteEntryAsync(Folder(top), cancellationToken);
         await PackAsync(tar, root, top, cancellationToken);
@@ -39,10 +39,10 @@ public static class PackageBuilder
         ArgumentNullException.ThrowIfNull(application);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         await using var zipped = Zip(destination);
-        await using var tar = new TarWriter(zipped, TarEntryFormat.Pax, leaveOpen: true);
+        await using var tar = new TarWriter(zipped, TarEntryFormat.Gnu, leaveOpen: true);
         await tar.WriteEntryAsync(Folder(name), cancellationToken);
         using var content = new MemoryStream(ConfigurationWriter.Write(application));
-        await tar.WriteEntryAsync(Plain(new PaxTarEntry(TarEntryType.RegularFile, $"{name}/{PackageArchive.ConfigurationFile}") { DataStream = content }, FileMode), cancellationToken);
+        await tar.WriteEntryAsync(Plain(new GnuTarEntry(TarEntryType.RegularFile, $"{name}/{PackageArchive.ConfigurationFile}") { DataStream = content }, FileMode), cancellationToken);
     }
 
     private static async Task PackAsync(TarWriter tar, DirectoryInfo folder, string name, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public static class PackageBuilder
         {
             var path = $"{name}/{item.Name}";
             if (item.LinkTarget is { } target)
-                await tar.WriteEntryAsync(Plain(new PaxTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target }, FolderMode), cancellationToken);
+                await tar.WriteEntryAsync(Plain(new GnuTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target }, FolderMode), cancellationToken);
             else if (item is DirectoryInfo inner)
             {
                 await tar.WriteEntryAsync(Folder(path), cancellationToken);
@@ -67,17 +67,19 @@ public static class PackageBuilder
         // A file may grow or shrink while it is packed, as a running action's log does: its length is settled once.
         await using var content = PackedFile.Open(item.FullName);
         var mode = OperatingSystem.IsWindows() ? FileMode : item.UnixFileMode & (UnixFileMode)0b111_111_111;
-        await tar.WriteEntryAsync(Plain(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = content }, mode), cancellationToken);
+        await tar.WriteEntryAsync(Plain(new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = content }, mode), cancellationToken);
     }
 
     private static GZipOutputStream Zip(Stream destination) =>
         new(destination) { IsStreamOwner = false, ModifiedTime = DateTime.UnixEpoch };
 
-    private static PaxTarEntry Folder(string path) => Plain(new PaxTarEntry(TarEntryType.Directory, path + "/"), FolderMode);
+    private static GnuTarEntry Folder(string path) => Plain(new GnuTarEntry(TarEntryType.Directory, path + "/"), FolderMode);
 
-    private static PaxTarEntry Plain(PaxTarEntry entry, UnixFileMode mode)
+    // Not Pax: its headers carry the number of the process that writes them, so each process would write other bytes.
+    private static GnuTarEntry Plain(GnuTarEntry entry, UnixFileMode mode)
     {
         entry.ModificationTime = DateTimeOffset.UnixEpoch;
+        entry.AccessTime = entry.ChangeTime = default;
         entry.Mode = mode;
         return entry;
     }
