@@ -1,3 +1,4 @@
+using LitePipeline.AspNetCore;
 using LitePipeline.AspNetCore.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +18,11 @@ public static class LitePipelineApiExtensions
         var options = services.AddOptions<LitePipelineApiOptions>().BindSection(LitePipelineApiOptions.Section);
         if (configure is not null) options.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOpenApi();
+        services.AddOpenApi(document => document.AddDocumentTransformer((description, _, _) =>
+        {
+            description.Info = new() { Title = "LitePipeline", Version = LitePipelineVersion.Text, Description = "The original's routes (compatible) and our own (v1)." };
+            return Task.CompletedTask;
+        }));
         return services;
     }
 
