@@ -22,7 +22,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         if (_nodes.TryGetValue(id, out var known)) return known;
         var node = new NodeState(new NodeDescription { Id = id, Name = id.ToString(), Slots = 0, Platform = "" });
         _nodes.Add(id, node);
-        deadlines.Add(step.Now + settings.NodeReturnTimeout, Deadline.ForReturn(node));
+        deadlines.Add(step.Now + settings.NodeReturnTimeout, new Deadline.NodeReturn(node, node.Absences));
         return node;
     }
 
@@ -56,7 +56,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         node.Absences++;
         step.Publish(new PipelineEvent.NodeLeft(node.Id, node.Description.Name, node.Description.Slots) { At = step.Now });
         if (node.Running.Count == 0) _nodes.Remove(node.Id);
-        else deadlines.Add(step.Now + settings.NodeReturnTimeout, Deadline.ForReturn(node));
+        else deadlines.Add(step.Now + settings.NodeReturnTimeout, new Deadline.NodeReturn(node, node.Absences));
     }
 
     /// <summary>A node that is still away will not be waited for any longer.</summary>

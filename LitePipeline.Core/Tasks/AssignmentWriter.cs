@@ -23,7 +23,7 @@ internal static class AssignmentWriter
             TaskInput = task.Record.Input,
             Conditions = ConditionsOf(action),
             EventResult = action.IsEvent ? ResultOf(task) : default,
-            ServiceId = task.Record.ServiceId,
+            Service = task.Record.Service,
         };
     }
 

@@ -15,7 +15,7 @@ internal sealed class WorkspaceFolder(NodeData data)
     public string Root { get; } = Path.Combine(data.Root, "workspaces");
 
     /// <summary>The folder of a task's workspaces.</summary>
-    public string Of(TaskFolder task) => task.ServiceId is { } service
+    public string Of(TaskFolder task) => task.Service is { } service
         ? Path.Combine(Root, "services", service.ToString())
         : Path.Combine(Root, task.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), task.Task.ToString());
 
@@ -42,7 +42,7 @@ internal sealed class WorkspaceFolder(NodeData data)
     /// <summary>Takes a task's workspaces away; nothing happens where there are none. A service's stay for its next task. What lies in the returned folder is to be removed.</summary>
     public string? TakeAway(TaskFolder task)
     {
-        if (task.ServiceId is not null) return null;
+        if (task.Service is not null) return null;
         var folder = Of(task);
         if (!Directory.Exists(folder)) return null;
         var away = Path.Combine(data.Folder("removing"), Guid.NewGuid().ToString("N"));

@@ -57,8 +57,8 @@ internal static class MemoryQueries
             (query.Stage is null || row.State.Stage == query.Stage)
             && (query.Status is null || row.State.Status == query.Status)
             && (query.Application is null || row.Added.Application == query.Application)
-            && (query.WorkId is null || row.Added.WorkId == query.WorkId)
-            && (query.ServiceId is null || row.Added.ServiceId == query.ServiceId)
+            && (query.Work is null || row.Added.Work == query.Work)
+            && (query.Service is null || row.Added.Service == query.Service)
             && (name is null || name.Value.Matches(row.Added.Name));
     }
 

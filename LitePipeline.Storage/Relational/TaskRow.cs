@@ -1,5 +1,7 @@
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Works;
 
 namespace LitePipeline.Storage.Relational;
 
@@ -37,8 +39,8 @@ internal sealed class TaskRow
         Application = new AppId(SqlValues.Id(Application)),
         Version = Version,
         Input = SqlValues.Json(Input),
-        WorkId = WorkId is null ? null : SqlValues.Id(WorkId),
-        ServiceId = ServiceId is null ? null : SqlValues.Id(ServiceId),
+        Work = WorkId is null ? null : new WorkId(SqlValues.Id(WorkId)),
+        Service = ServiceId is null ? null : new ServiceId(SqlValues.Id(ServiceId)),
         CreatedAt = SqlValues.Time(CreatedAt),
         State = new TaskState(
             (RunStage)Stage,

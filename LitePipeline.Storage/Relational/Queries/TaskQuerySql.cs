@@ -12,8 +12,8 @@ internal static class TaskQuerySql
         var conditions = new Conditions(reader.Dialect)
             .Is("id", SqlValues.Of(query.Id?.Value))
             .Is("application_id", SqlValues.Of(query.Application?.Value))
-            .Is("work_id", SqlValues.Of(query.WorkId))
-            .Is("service_id", SqlValues.Of(query.ServiceId))
+            .Is("work_id", SqlValues.Of(query.Work?.Value))
+            .Is("service_id", SqlValues.Of(query.Service?.Value))
             .Is("stage", SqlValues.Of(query.Stage))
             .Is("status", SqlValues.Of(query.Status))
             .Fits("name", query.Name);
