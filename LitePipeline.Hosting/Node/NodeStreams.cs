@@ -27,24 +27,25 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
 
     private async Task WriteLogAsync(StreamRequest.Log request, Stream destination, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(workspaces.Of(request.Task, request.Action), WorkspaceContract.StdoutFile);
+        var workspace = workspaces.Of(request.Task, request.Action);
         var attempt = request.Follow ? attempts.Find(request.Task.Task, request.Action) : null;
-        if (attempt is null && !File.Exists(path)) throw NoWorkspace(request.Action);
+        if (attempt is null && !File.Exists(WorkspaceContract.LogOf(workspace))) throw NoWorkspace(request.Action);
         // The asker learns that the answer has begun, even while there is nothing to read yet.
         await destination.FlushAsync(cancellationToken);
 
-        await using var file = await OpenAsync(path, attempt, cancellationToken);
+        await using var file = await OpenAsync(workspace, attempt, cancellationToken);
         if (file is null) return;
         file.Position = Math.Clamp(request.Offset, 0, file.Length);
         await CopyAsync(file, destination, attempt, cancellationToken);
     }
 
     // An attempt that is still being prepared has no log yet.
-    private async Task<FileStream?> OpenAsync(string path, RunningAttempt? attempt, CancellationToken cancellationToken)
+    private async Task<FileStream?> OpenAsync(string workspace, RunningAttempt? attempt, CancellationToken cancellationToken)
     {
         while (true)
         {
             var ended = attempt is null || attempt.Ended.IsCompleted;
+            var path = WorkspaceContract.LogOf(workspace);
             if (File.Exists(path))
                 return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, useAsync: false);
             if (ended) return null;
