@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# A container engine and a registry of the tests' own: docker-engine.sh start FOLDER | stop FOLDER.
+# A container engine and a registry of the tests' own: docker-engine.sh start FOLDER | halt FOLDER | stop FOLDER.
 # They touch nothing of the machine's: socket, data and images lie in FOLDER, there is no bridge and no packet filter. Needs root.
 set -euo pipefail
-command=${1:?start or stop} folder=${2:?a folder of its own}
+command=${1:?start, halt or stop} folder=${2:?a folder of its own}
 socket=$folder/docker.sock registry=127.0.0.1:${LITEPIPELINE_TEST_REGISTRY_PORT:-5000}
 
 wait_for() { # seconds what command...
@@ -23,10 +23,11 @@ log: {level: error}
 storage: {filesystem: {rootdirectory: $folder/registry}, delete: {enabled: true}}
 http: {addr: "$registry"}
 YML
+  [ -f "$folder/registry.pid" ] && kill "$(cat "$folder/registry.pid")" 2>/dev/null || true
   setsid docker-registry serve "$folder/registry.yml" >"$folder/registry.log" 2>&1 </dev/null &
   echo $! >"$folder/registry.pid"
   setsid dockerd --host "unix://$socket" --data-root "$folder/data" --exec-root "$folder/exec" --pidfile "$folder/dockerd.pid" \
-    --bridge=none --iptables=false --ip-forward=false --ip-masq=false --insecure-registry="$registry" >"$folder/dockerd.log" 2>&1 </dev/null &
+    --shutdown-timeout=2 --bridge=none --iptables=false --ip-forward=false --ip-masq=false --insecure-registry="$registry" >"$folder/dockerd.log" 2>&1 </dev/null &
   wait_for 60 "The container engine" docker -H "unix://$socket" version
   wait_for 30 "The registry" bash -c "exec 3<>/dev/tcp/${registry/://}"
   # One small image: busybox and its applets.
@@ -38,13 +39,18 @@ YML
   rm -rf "$root"
   docker -H "unix://$socket" push -q "$registry/busybox:latest" >/dev/null
   ;;
-stop)
-  for pid in "$folder/dockerd.pid" "$folder/registry.pid"; do
-    [ -f "$pid" ] && kill "$(cat "$pid")" 2>/dev/null || true
+halt | stop)
+  # Halted, it keeps its folder and can be started again.
+  for file in "$folder/dockerd.pid" "$folder/registry.pid"; do
+    [ -f "$file" ] || continue
+    pid=$(cat "$file")
+    kill "$pid" 2>/dev/null || continue
+    for _ in $(seq 300); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
   done
-  for _ in $(seq 100); do [ -S "$socket" ] || break; sleep 0.1; done
-  umount "$folder"/data/overlay2/*/merged 2>/dev/null || true
-  rm -rf "$folder" 2>/dev/null || true
+  if [ "$command" = stop ]; then
+    umount "$folder"/data/overlay2/*/merged 2>/dev/null || true
+    rm -rf "$folder" 2>/dev/null || true
+  fi
   ;;
-*) echo "start or stop" >&2; exit 2 ;;
+*) echo "start, halt or stop" >&2; exit 2 ;;
 esac

@@ -14,6 +14,7 @@ internal sealed partial class ContainerRun : IRunningAction
     private readonly string _output;
     private readonly long? _memoryLimit;
     private readonly ILogger _logger;
+    private volatile bool _signalled;
 
     private ContainerRun(ContainerEngine engine, string container, string output, long? memoryLimit, MultiplexedStream attached, ILogger logger)
     {
@@ -41,7 +42,11 @@ internal sealed partial class ContainerRun : IRunningAction
         return new ContainerRun(engine, container, output, memoryLimit, attached, logger);
     }
 
-    public void Signal(StopSignal signal) => _ = SignalAsync(signal);
+    public void Signal(StopSignal signal)
+    {
+        _signalled = true;
+        _ = SignalAsync(signal);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -117,12 +122,12 @@ internal sealed partial class ContainerRun : IRunningAction
     private ActionExit Describe(ContainerState? state, bool wasAway)
     {
         if (state is { ExitCode: 0 }) return new ActionExit { ReturnCode = 0 };
-        if (state is null || wasAway)
+        if (state is null || wasAway || EndedFromOutside(state))
         {
             return new ActionExit
             {
                 ReturnCode = (int?)state?.ExitCode,
-                Failure = new ActionFailure(ActionFailureKind.NodeLost, "The container engine stopped while the action ran."),
+                Failure = new ActionFailure(ActionFailureKind.NodeLost, "Its container was ended from outside: the engine stopped, or somebody removed or killed it."),
             };
         }
 
@@ -132,6 +137,9 @@ internal sealed partial class ContainerRun : IRunningAction
             : $"Its container ended with exit code {code}.{(string.IsNullOrEmpty(state.Error) ? "" : $" {state.Error}")}";
         return new ActionExit { ReturnCode = code, Failure = new ActionFailure(ActionFailureKind.Exit, message) };
     }
+
+    // An engine that shuts down ends its containers while it still answers: SIGTERM (143), then SIGKILL (137).
+    private bool EndedFromOutside(ContainerState state) => !_signalled && !state.OOMKilled && state.ExitCode is (137 or 143);
 
     private static Task<MultiplexedStream> AttachAsync(ContainerEngine engine, string container, CancellationToken cancellationToken) =>
         engine.CallAsync((client, token) => client.Containers.AttachContainerAsync(container, tty: false, new ContainerAttachParameters { Stream = true, Stdout = true, Stderr = true }, token), cancellationToken);
