@@ -14,7 +14,7 @@ namespace LitePipeline.Core;
 /// Safe for use by many threads. What a call returned is durable. A refused request throws <see cref="RequestRefusedException"/>
 /// and has changed nothing; its code, field and message say what is wrong and what to do.
 /// </remarks>
-public interface IPipelineManager
+public partial interface IPipelineManager
 {
     /// <summary>All that happens from the moment of subscribing on; a slow subscriber loses the oldest.</summary>
     IObservable<PipelineEvent> Events { get; }
@@ -32,6 +32,28 @@ public interface IPipelineManager
 
     /// <summary>Opens an application's package: the current version, or the one of a SHA-1.</summary>
     Task<PackageContent> OpenPackageAsync(AppId application, string? sha1 = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes an application; what the request leaves null stays, a package adds a version and makes it current.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="request">What to change.</param>
+    /// <param name="package">The new package; null to keep the one that is current.</param>
+    /// <param name="format">How that package is packed.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="PackageInvalidException">The package cannot be used.</exception>
+    /// <exception cref="DefinitionInvalidException">Its configuration breaks the rules.</exception>
+    Task UpdateApplicationAsync(AppId application, UpdatePackagedRequest request, Stream? package = null, PackageFormat format = PackageFormat.TarGz, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists versions of applications, newest first.</summary>
+    Task<Page<ApplicationVersionRecord>> ListApplicationVersionsAsync(ApplicationVersionQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Describes one version of an application.</summary>
+    Task<ApplicationVersionRecord> GetApplicationVersionAsync(AppId application, long historyId, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a version the current one: tasks that begin from now on run it.</summary>
+    Task ActivateApplicationVersionAsync(AppId application, long historyId, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a version from an application's history; its package goes where nothing else needs it.</summary>
+    Task DeleteApplicationVersionAsync(AppId application, long historyId, CancellationToken cancellationToken = default);
 
     /// <summary>Removes an application and its versions.</summary>
     Task DeleteApplicationAsync(AppId application, CancellationToken cancellationToken = default);
@@ -54,6 +76,12 @@ public interface IPipelineManager
     /// <summary>Stops a task: what waits is dropped, what runs gets the signal.</summary>
     Task StopTaskAsync(TaskId task, StopSignal signal = StopSignal.Kill, CancellationToken cancellationToken = default);
 
+    /// <summary>Runs a finished task anew under the same id, all of it, with the application's current version.</summary>
+    Task RerunTaskAsync(TaskId task, CancellationToken cancellationToken = default);
+
+    /// <summary>Runs again what of a finished task has not succeeded, under the same id; results and generated actions are kept.</summary>
+    Task RecoverTaskAsync(TaskId task, CancellationToken cancellationToken = default);
+
     /// <summary>Removes a finished task and its workspaces.</summary>
     Task DeleteTaskAsync(TaskId task, CancellationToken cancellationToken = default);
 
@@ -61,7 +89,13 @@ public interface IPipelineManager
     Task<Stream> OpenWorkspaceAsync(TaskId task, string action, CancellationToken cancellationToken = default);
 
     /// <summary>Opens an action's output from a byte on; with <paramref name="follow"/> the stream ends only when the action has.</summary>
-    Task<Stream> OpenLogAsync(TaskId task, string action, long offset = 0, bool follow = false, CancellationToken cancellationToken = default);
+    /// <param name="task">The task.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="offset">How many bytes to pass over.</param>
+    /// <param name="follow">Whether to wait for more while the action runs.</param>
+    /// <param name="attempt">An earlier attempt's number; null for the latest.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Stream> OpenLogAsync(TaskId task, string action, long offset = 0, bool follow = false, int? attempt = null, CancellationToken cancellationToken = default);
 
     /// <summary>Removes the workspaces of tasks on all connected nodes; returns those that cannot be removed because the task is unknown or still runs.</summary>
     Task<IReadOnlyList<TaskId>> DeleteWorkspacesAsync(IReadOnlyList<TaskId> tasks, CancellationToken cancellationToken = default);
@@ -85,7 +119,17 @@ public sealed record PackageContent(PackageReference Package, Stream Content);
 /// <param name="Application">The application.</param>
 /// <param name="Name">The task's name, 1 to 255 characters.</param>
 /// <param name="Input">The input, an object; <c>{}</c> where it is empty.</param>
-public sealed record SubmitTaskRequest(AppId Application, string Name, JsonData Input = default);
+/// <param name="Priority">Tasks with a higher number go first, from -1000 to 1000; 0 for most.</param>
+public sealed record SubmitTaskRequest(AppId Application, string Name, JsonData Input = default, int Priority = 0)
+{
+    /// <summary>The task's id, chosen by the caller so that a repeated submission is recognised: the second one with the same content returns the same task, another content is refused. Null to have one made.</summary>
+    public TaskId? Id { get; init; }
+}
+
+/// <summary>What of an application or a venv is to change; null stays as it is.</summary>
+/// <param name="Name">The name, 1 to 255 characters.</param>
+/// <param name="Description">What it is for; of a new version, too.</param>
+public sealed record UpdatePackagedRequest(string? Name = null, string? Description = null);
 
 /// <summary>A task with its actions.</summary>
 public sealed record TaskDetails

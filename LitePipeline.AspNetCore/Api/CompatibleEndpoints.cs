@@ -4,8 +4,10 @@ using LitePipeline.AspNetCore.Api.Requests;
 using LitePipeline.Core;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Packages;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Works;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -119,8 +121,8 @@ internal static class CompatibleEndpoints
             Limit = Parameter.Count(limit, "limit", negativeIsZero: true),
             Id = Parameter.OptionalId(task_id, "task_id") is { } task ? new TaskId(task) : null,
             Application = Parameter.OptionalId(app_id, "app_id") is { } app ? new AppId(app) : null,
-            WorkId = Parameter.OptionalId(work_id, "work_id"),
-            ServiceId = Parameter.OptionalId(service_id, "service_id"),
+            Work = Parameter.OptionalId(work_id, "work_id") is { } work ? new WorkId(work) : null,
+            Service = Parameter.OptionalId(service_id, "service_id") is { } service ? new ServiceId(service) : null,
             Name = string.IsNullOrEmpty(name) ? null : name,
             Stage = Parameter.OneOf<RunStage>(stage, "stage"),
             Status = Parameter.OneOf<RunStatus>(status, "status"),

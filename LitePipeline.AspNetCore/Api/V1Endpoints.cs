@@ -165,7 +165,7 @@ internal static class V1Endpoints
 
     private static async Task<IResult> LogAsync(IPipelineManager manager, string id, string name, string? offset, string? follow, CancellationToken cancellationToken)
     {
-        var log = await manager.OpenLogAsync(Task(id), name, Parameter.ByteOffset(offset, "offset"), Parameter.Flag(follow, "follow"), cancellationToken);
+        var log = await manager.OpenLogAsync(Task(id), name, Parameter.ByteOffset(offset, "offset"), Parameter.Flag(follow, "follow"), attempt: null, cancellationToken);
         return Results.Stream(log, "text/plain; charset=utf-8");
     }
 

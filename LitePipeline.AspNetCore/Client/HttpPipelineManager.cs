@@ -19,7 +19,7 @@ namespace LitePipeline.AspNetCore.Client;
 /// <summary>A manager somewhere else, reached over its HTTP API: the same interface as in its own process.</summary>
 /// <remarks>Safe for use by many threads. It does not own <paramref name="http"/>, whose base address is the manager's and which must not time out before a long answer has come.</remarks>
 /// <param name="http">Reaches the manager.</param>
-public sealed class HttpPipelineManager(HttpClient http) : IPipelineManager
+public sealed partial class HttpPipelineManager(HttpClient http) : IPipelineManager
 {
     /// <inheritdoc/>
     public IObservable<PipelineEvent> Events { get; } = new RemoteEvents(http);
@@ -115,7 +115,7 @@ public sealed class HttpPipelineManager(HttpClient http) : IPipelineManager
         OpenAsync(Routes.V1.WorkspaceOf(task, action), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Stream> OpenLogAsync(TaskId task, string action, long offset = 0, bool follow = false, CancellationToken cancellationToken = default) =>
+    public Task<Stream> OpenLogAsync(TaskId task, string action, long offset = 0, bool follow = false, int? attempt = null, CancellationToken cancellationToken = default) =>
         OpenAsync(Address(Routes.V1.LogOf(task, action), [], ("offset", offset.ToString(CultureInfo.InvariantCulture)), ("follow", follow ? "true" : null)), cancellationToken);
 
     /// <inheritdoc/>

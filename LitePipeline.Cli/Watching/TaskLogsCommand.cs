@@ -41,7 +41,7 @@ internal static class TaskLogsCommand
             var ended = (await manager.GetTaskAsync(task, cancellationToken)).Task.State.Stage == RunStage.Finished;
             try
             {
-                return await manager.OpenLogAsync(task, action, 0, follow, cancellationToken);
+                return await manager.OpenLogAsync(task, action, 0, follow, attempt: null, cancellationToken);
             }
             catch (LitePipelineException refused) when (follow && !ended && refused.Code is ErrorCode.ActionNotRun or ErrorCode.ActionNoNodeId)
             {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Packages;
+using LitePipeline.Core.Services;
 
 namespace LitePipeline.Core.Actions;
 
@@ -20,6 +21,12 @@ public sealed record ActionAssignment
 
     /// <summary>The package of the version that the task runs.</summary>
     public required PackageReference Package { get; init; }
+
+    /// <summary>The package of the venv that the action's <c>env</c> names by its id, in the version that is current at the start; null for none.</summary>
+    public PackageReference? Venv { get; init; }
+
+    /// <summary>The registry that images come from, unless the node has its own; null for none.</summary>
+    public string? DockerRegistry { get; init; }
 
     /// <summary>The task's name.</summary>
     public required string TaskName { get; init; }
@@ -39,7 +46,7 @@ public sealed record ActionAssignment
     public JsonData EventResult { get; init; }
 
     /// <summary>The service that the task belongs to: its workspace is the service's.</summary>
-    public Guid? ServiceId { get; init; }
+    public ServiceId? Service { get; init; }
 }
 
 /// <summary>What an earlier action left for a later one.</summary>

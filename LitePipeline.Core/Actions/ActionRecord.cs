@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Tasks;
 
@@ -15,7 +16,7 @@ public sealed record ActionRecord
     /// <summary>Grows by one with each action that the task starts: the order in which results are replayed.</summary>
     public required int Ordinal { get; init; }
 
-    /// <summary><see cref="RunStage.Running"/>, <see cref="RunStage.Finished"/>, or <see cref="RunStage.Pending"/> after its node was lost.</summary>
+    /// <summary><see cref="RunStage.Running"/>, <see cref="RunStage.Finished"/>, or <see cref="RunStage.Pending"/> while it waits to be run again.</summary>
     public required RunStage Stage { get; init; }
 
     /// <summary>How it ended; null until finished.</summary>
@@ -41,4 +42,27 @@ public sealed record ActionRecord
 
     /// <summary>Why it failed; null otherwise.</summary>
     public ActionFailure? Failure { get; init; }
+
+    /// <summary>How many of its attempts failed by themselves and were run again under its <c>retry</c>.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>How many of its attempts lost their node.</summary>
+    public int Losses { get; init; }
+
+    /// <summary>While it waits for its next attempt under its <c>retry</c>: when that may start.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>Its attempts before the latest, oldest first; of very many only the last 100.</summary>
+    public ImmutableArray<EarlierAttempt> Earlier { get; init; } = [];
 }
+
+/// <summary>An attempt after which its action was run again.</summary>
+/// <param name="Attempt">Its number.</param>
+/// <param name="Node">Its node, which has its output.</param>
+/// <param name="StartedAt">When it was given to the node.</param>
+/// <param name="EndedAt">When its end was recorded.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="ReturnCode">The exit code.</param>
+/// <param name="Failure">Why it failed.</param>
+public sealed record EarlierAttempt(
+    int Attempt, NodeId? Node, DateTimeOffset StartedAt, DateTimeOffset EndedAt, RunStatus Status, int? ReturnCode, ActionFailure? Failure);

@@ -50,4 +50,6 @@ public enum ActionFailureKind
     BadExpansion,
     /// <summary>Its node ended while it ran.</summary>
     NodeLost,
+    /// <summary>It ran longer than its <c>timeout</c>.</summary>
+    TimedOut,
 }

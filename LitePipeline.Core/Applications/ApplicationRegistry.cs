@@ -1,3 +1,4 @@
+#pragma warning disable CA1822, CS9113, CA1823, IDE0052, CS0414 // to go with the part that is not there yet
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Graph;
@@ -7,11 +8,10 @@ using LitePipeline.Core.Storage;
 
 namespace LitePipeline.Core.Applications;
 
-/// <summary>The applications and their versions, and which packages are still needed.</summary>
-internal sealed class ApplicationRegistry
+/// <summary>The applications and their versions.</summary>
+internal sealed class ApplicationRegistry(PackageUses packages)
 {
     private readonly Dictionary<AppId, Entry> _applications = [];
-    private readonly Dictionary<string, int> _packageUses = new(StringComparer.Ordinal);
     private long _lastSequence;
     private long _lastHistoryId;
 
@@ -24,7 +24,7 @@ internal sealed class ApplicationRegistry
             if (!_applications.TryGetValue(version.Application, out var entry)) continue;
             var plan = new ApplicationPlan(DefinitionReader.ReadApplication(version.Configuration.Utf8));
             entry.Versions[version.Package.Sha1] = new ApplicationVersion(version.Application, version.Package, plan);
-            Use(version.Package.Sha256);
+            packages.Hold(version.Package);
         }
 
         foreach (var application in snapshot.Applications)
@@ -38,6 +38,18 @@ internal sealed class ApplicationRegistry
     public ApplicationVersion? Find(AppId application, string sha1) =>
         _applications.GetValueOrDefault(application)?.Versions.GetValueOrDefault(sha1);
 
+    /// <summary>The refusal of a request that names an application which does not exist.</summary>
+    public static Refusal Unknown(AppId application) =>
+        new(ErrorCode.AppNotExists, $"There is no application {application}; list the applications to find the right id.", "app_id");
+
+    public ManagerReply Update(ManagerInput.UpdateApplication command, Step step) => NotYet;
+
+    public ManagerReply Activate(ManagerInput.ActivateApplicationVersion command, Step step) => NotYet;
+
+    public ManagerReply DeleteVersion(ManagerInput.DeleteApplicationVersion command, Step step) => NotYet;
+
+    private static ManagerReply NotYet => new(new Refusal(ErrorCode.OperationFailed, "Not yet."));
+
     public ManagerReply Create(ManagerInput.CreateApplication command, Step step)
     {
         if (_applications.ContainsKey(command.Id))
@@ -45,7 +57,7 @@ internal sealed class ApplicationRegistry
 
         var version = new ApplicationVersion(command.Id, command.Package, new ApplicationPlan(command.Definition));
         _applications.Add(command.Id, new Entry { Current = version, Versions = { [command.Package.Sha1] = version } });
-        Use(command.Package.Sha256);
+        packages.Hold(command.Package);
         step.Change(new StoreChange.SaveApplication(new ApplicationRecord
         {
             Id = command.Id,
@@ -76,22 +88,9 @@ internal sealed class ApplicationRegistry
         if (!_applications.Remove(application, out var entry)) return false;
         step.Change(new StoreChange.DeleteApplication(application));
         step.Publish(new PipelineEvent.ApplicationDeleted(application) { At = step.Now });
-        foreach (var version in entry.Versions.Values) Release(version.Package, step);
+        foreach (var version in entry.Versions.Values) packages.Release(version.Package, step);
         return true;
     }
-
-    /// <summary>A task needs this package until it ends.</summary>
-    public void Hold(PackageReference package) => Use(package.Sha256);
-
-    /// <summary>One that needed this package does not any more.</summary>
-    public void Release(PackageReference package, Step step)
-    {
-        if (--_packageUses[package.Sha256] > 0) return;
-        _packageUses.Remove(package.Sha256);
-        step.Do(new ManagerEffect.RemovePackage(package.Sha256));
-    }
-
-    private void Use(string sha256) => _packageUses[sha256] = _packageUses.GetValueOrDefault(sha256) + 1;
 
     private sealed class Entry
     {

@@ -23,6 +23,12 @@ public sealed record ActionDefinition
     /// <summary>The container to run in; null to run as a process.</summary>
     public DockerDefinition? Docker { get; init; }
 
+    /// <summary>When it is run again after a failure; null for never.</summary>
+    public RetryDefinition? Retry { get; init; }
+
+    /// <summary>How long one attempt may run before it is ended and has failed; null for as long as it takes.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <summary>What the node must be.</summary>
     public TargetEnvironment TargetEnv { get; init; } = TargetEnvironment.Any;
 

@@ -11,6 +11,9 @@ public sealed record ApplicationDefinition
     /// <summary>The action whose output is the application's output.</summary>
     public required string OutputAction { get; init; }
 
+    /// <summary>How many tasks of the application may run at once; null for any number.</summary>
+    public int? MaxRunningTasks { get; init; }
+
     /// <summary>Runs after the task's actions have all succeeded; named <see cref="SuccessEvent"/>. Null for none.</summary>
     public ActionDefinition? OnSuccess { get; init; }
 

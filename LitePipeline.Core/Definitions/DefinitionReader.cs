@@ -27,6 +27,14 @@ public static class DefinitionReader
         return OutputReader.Read(document.RootElement);
     }
 
+    /// <summary>Reads a workflow's configuration. Whether its applications exist is for the manager to check.</summary>
+    /// <exception cref="DefinitionInvalidException">It is not JSON or breaks the rules.</exception>
+    public static WorkflowDefinition ReadWorkflow(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonText.Parse(json);
+        return WorkflowReader.Read(document.RootElement);
+    }
+
     /// <summary>Reads a task input's <c>target_env</c>: by action name what replaces the configuration's. Empty where there is none.</summary>
     /// <remarks>A name need not be one of the application's actions; it may be one that is generated later.</remarks>
     /// <exception cref="DefinitionInvalidException">It breaks the rules.</exception>

@@ -22,7 +22,32 @@ namespace LitePipeline.Core.Events;
 [JsonDerivedType(typeof(ActionProgressed), "action_progressed")]
 [JsonDerivedType(typeof(NodeJoined), "node_joined")]
 [JsonDerivedType(typeof(NodeLeft), "node_left")]
-public abstract record PipelineEvent
+[JsonDerivedType(typeof(ApplicationUpdated), "application_updated")]
+[JsonDerivedType(typeof(VenvCreated), "venv_created")]
+[JsonDerivedType(typeof(VenvUpdated), "venv_updated")]
+[JsonDerivedType(typeof(VenvDeleted), "venv_deleted")]
+[JsonDerivedType(typeof(TaskRestarted), "task_restarted")]
+[JsonDerivedType(typeof(ActionRetried), "action_retried")]
+[JsonDerivedType(typeof(WorkflowCreated), "workflow_created")]
+[JsonDerivedType(typeof(WorkflowUpdated), "workflow_updated")]
+[JsonDerivedType(typeof(WorkflowDeleted), "workflow_deleted")]
+[JsonDerivedType(typeof(WorkAccepted), "work_accepted")]
+[JsonDerivedType(typeof(WorkStarted), "work_started")]
+[JsonDerivedType(typeof(WorkStopping), "work_stopping")]
+[JsonDerivedType(typeof(WorkFinished), "work_finished")]
+[JsonDerivedType(typeof(WorkRestarted), "work_restarted")]
+[JsonDerivedType(typeof(WorkDeleted), "work_deleted")]
+[JsonDerivedType(typeof(ScheduleCreated), "schedule_created")]
+[JsonDerivedType(typeof(ScheduleUpdated), "schedule_updated")]
+[JsonDerivedType(typeof(ScheduleDeleted), "schedule_deleted")]
+[JsonDerivedType(typeof(ScheduleFired), "schedule_fired")]
+[JsonDerivedType(typeof(ScheduleSkipped), "schedule_skipped")]
+[JsonDerivedType(typeof(ServiceCreated), "service_created")]
+[JsonDerivedType(typeof(ServiceUpdated), "service_updated")]
+[JsonDerivedType(typeof(ServiceDeleted), "service_deleted")]
+[JsonDerivedType(typeof(ServiceStarted), "service_started")]
+[JsonDerivedType(typeof(ServiceEnded), "service_ended")]
+public abstract partial record PipelineEvent
 {
     private PipelineEvent() { }
 
@@ -35,6 +60,9 @@ public abstract record PipelineEvent
 
     /// <summary>An application was created.</summary>
     public sealed record ApplicationCreated(AppId Application, string Name) : PipelineEvent;
+
+    /// <summary>An application's name, description, package or current version changed.</summary>
+    public sealed record ApplicationUpdated(AppId Application) : PipelineEvent;
 
     /// <summary>An application was removed.</summary>
     public sealed record ApplicationDeleted(AppId Application) : PipelineEvent;
@@ -69,6 +97,15 @@ public abstract record PipelineEvent
         public override TaskId? About => Task;
     }
 
+    /// <summary>A finished task was taken up again.</summary>
+    /// <param name="Task">The task.</param>
+    /// <param name="Recovered">Whether it keeps what had succeeded.</param>
+    public sealed record TaskRestarted(TaskId Task, bool Recovered) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        public override TaskId? About => Task;
+    }
+
     /// <summary>A task was removed.</summary>
     public sealed record TaskDeleted(TaskId Task) : PipelineEvent
     {
@@ -97,6 +134,16 @@ public abstract record PipelineEvent
 
     /// <summary>An attempt's node was lost; the action waits for another one.</summary>
     public sealed record ActionRequeued(AttemptKey Attempt) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        public override TaskId? About => Attempt.Task;
+    }
+
+    /// <summary>An attempt failed; its action is run again under its <c>retry</c>.</summary>
+    /// <param name="Attempt">The attempt.</param>
+    /// <param name="Message">Why it failed.</param>
+    /// <param name="RetryAt">When the next one may start.</param>
+    public sealed record ActionRetried(AttemptKey Attempt, string Message, DateTimeOffset RetryAt) : PipelineEvent
     {
         /// <inheritdoc/>
         public override TaskId? About => Attempt.Task;

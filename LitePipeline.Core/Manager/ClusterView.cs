@@ -1,6 +1,7 @@
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Works;
 
 namespace LitePipeline.Core.Manager;
 
@@ -31,11 +32,11 @@ public sealed record NodeView(NodeDescription Description, DateTimeOffset Joined
 
 /// <summary>An action that waits or runs.</summary>
 /// <param name="Task">Its task.</param>
-/// <param name="WorkId">Its task's work.</param>
+/// <param name="Work">Its task's work.</param>
 /// <param name="Action">Its definition; null for a task that has not begun.</param>
 /// <param name="Node">The node that runs it.</param>
 /// <param name="UpdatedAt">When it came to where it is.</param>
-public sealed record ActionView(TaskId Task, Guid? WorkId, ActionDefinition? Action, NodeDescription? Node, DateTimeOffset UpdatedAt);
+public sealed record ActionView(TaskId Task, WorkId? Work, ActionDefinition? Action, NodeDescription? Node, DateTimeOffset UpdatedAt);
 
 /// <summary>What of a task is in the manager's memory.</summary>
 public sealed record TaskView

@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Core.Manager;
@@ -13,7 +16,7 @@ internal sealed class Deadlines
 
     public void Add(DateTimeOffset at, Deadline deadline) => _queue.Enqueue(deadline, (at, ++_order));
 
-    public bool TryTakeDue(DateTimeOffset now, out Deadline deadline)
+    public bool TryTakeDue(DateTimeOffset now, [MaybeNullWhen(false)] out Deadline deadline)
     {
         if (_queue.TryPeek(out deadline, out var priority) && priority.At <= now)
         {
@@ -21,15 +24,28 @@ internal sealed class Deadlines
             return true;
         }
 
-        deadline = default;
+        deadline = null;
         return false;
     }
 }
 
-/// <summary>A node that should be back (with the number of its absence), or a task whose grace period ends.</summary>
-internal readonly record struct Deadline(NodeState? Node, int Absence, TaskRun? Task)
+/// <summary>What may be due. Whoever gets it looks whether it still means anything.</summary>
+internal abstract record Deadline
 {
-    public static Deadline ForReturn(NodeState node) => new(node, node.Absences, null);
+    private Deadline() { }
 
-    public static Deadline ForGrace(TaskRun task) => new(null, 0, task);
+    /// <summary>A node should be back from this absence.</summary>
+    public sealed record NodeReturn(NodeState Node, int Absence) : Deadline;
+
+    /// <summary>A task's grace period ends.</summary>
+    public sealed record StopGrace(TaskRun Task) : Deadline;
+
+    /// <summary>An action may be run again after this attempt failed.</summary>
+    public sealed record ActionRetry(ActionRun Action, int Attempt) : Deadline;
+
+    /// <summary>A schedule is due.</summary>
+    public sealed record ScheduleDue(ScheduleId Schedule) : Deadline;
+
+    /// <summary>A service's next task is to start.</summary>
+    public sealed record ServiceRestart(ServiceId Service) : Deadline;
 }

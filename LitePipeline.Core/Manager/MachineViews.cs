@@ -30,8 +30,8 @@ internal static class MachineViews
     };
 
     private static ActionView Running(ActionRun action) =>
-        new(action.Task.Id, action.Task.Record.WorkId, action.Definition, action.Node!.Description, action.StartedAt);
+        new(action.Task.Id, action.Task.Record.Work, action.Definition, action.Node!.Description, action.StartedAt);
 
     private static ActionView Waiting(QueuedAction queued) =>
-        new(queued.Task.Id, queued.Task.Record.WorkId, queued.Action?.Definition, null, queued.Task.State.UpdatedAt);
+        new(queued.Task.Id, queued.Task.Record.Work, queued.Action?.Definition, null, queued.Task.State.UpdatedAt);
 }

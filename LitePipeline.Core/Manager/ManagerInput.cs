@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
@@ -9,21 +10,39 @@ using LitePipeline.Core.Tasks;
 namespace LitePipeline.Core.Manager;
 
 /// <summary>All that can happen to a manager: what users command, what nodes report, and the passing of time.</summary>
-public abstract record ManagerInput
+public abstract partial record ManagerInput
 {
     private ManagerInput() { }
 
     /// <summary>Adds an application whose package is stored and inspected already.</summary>
     public sealed record CreateApplication(AppId Id, string Name, string Description, PackageReference Package, JsonData Configuration, ApplicationDefinition Definition) : ManagerInput;
 
+    /// <summary>Changes an application; what is null stays. A new package adds a version and makes it current.</summary>
+    public sealed record UpdateApplication(AppId Id, string? Name, string? Description, UploadedApplication? Package) : ManagerInput;
+
+    /// <summary>Makes a version of an application's history its current one.</summary>
+    public sealed record ActivateApplicationVersion(AppId Id, long HistoryId) : ManagerInput;
+
+    /// <summary>Removes a version from an application's history; the current one cannot be removed.</summary>
+    public sealed record DeleteApplicationVersion(AppId Id, long HistoryId) : ManagerInput;
+
     /// <summary>Removes an application: its waiting tasks end with an error, its running ones go on.</summary>
     public sealed record DeleteApplication(AppId Id) : ManagerInput;
 
     /// <summary>Accepts a task.</summary>
-    public sealed record SubmitTask(TaskId Id, string Name, AppId Application, JsonData Input) : ManagerInput;
+    public sealed record SubmitTask(TaskId Id, string Name, AppId Application, JsonData Input, int Priority = 0) : ManagerInput;
 
     /// <summary>Stops a task.</summary>
     public sealed record StopTask(TaskId Id, StopSignal Signal) : ManagerInput;
+
+    /// <summary>Runs a finished task anew, all of it, with the application's current version. The shell has looked it up and lets nobody else touch finished tasks meanwhile.</summary>
+    /// <param name="Task">The task as the store has it.</param>
+    /// <param name="LastAttempt">The highest attempt number among its actions' rows; 0 for none.</param>
+    public sealed record RerunTask(TaskRecord Task, int LastAttempt) : ManagerInput;
+
+    /// <summary>Runs again what of a finished task has not succeeded, generated actions included, with the version that it ran. The shell has looked it up, as for a rerun.</summary>
+    /// <param name="Task">The task as the store has it, and its actions.</param>
+    public sealed record RecoverTask(FinishedTask Task) : ManagerInput;
 
     /// <summary>Removes a finished task and its workspaces.</summary>
     public sealed record DeleteTask(TaskId Id) : ManagerInput;
@@ -46,3 +65,12 @@ public abstract record ManagerInput
     /// <summary>A deadline of <see cref="ManagerMachine.NextDeadline"/> has come.</summary>
     public sealed record DeadlineReached : ManagerInput;
 }
+
+/// <summary>A package of an application that is stored and inspected already.</summary>
+/// <param name="Package">Which it is.</param>
+/// <param name="Configuration">Its configuration, as written.</param>
+/// <param name="Definition">The same, read.</param>
+public sealed record UploadedApplication(PackageReference Package, JsonData Configuration, ApplicationDefinition Definition);
+
+/// <summary>A finished task as the store has it, with its actions by <see cref="ActionRecord.Ordinal"/>.</summary>
+public sealed record FinishedTask(TaskRecord Task, ImmutableArray<ActionRecord> Actions);

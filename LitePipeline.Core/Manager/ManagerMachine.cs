@@ -1,11 +1,16 @@
 using LitePipeline.Core.Applications;
-using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Packages;
+using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Scheduling;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Venvs;
+using LitePipeline.Core.Workflows;
+using LitePipeline.Core.Works;
 
 namespace LitePipeline.Core.Manager;
 
@@ -15,17 +20,32 @@ public sealed class ManagerMachine
 {
     private readonly Deadlines _deadlines = new();
     private readonly SlotScheduler _scheduler = new();
-    private readonly ApplicationRegistry _applications = new();
+    private readonly ApplicationRegistry _applications;
+    private readonly VenvRegistry _venvs;
     private readonly TaskMachine _tasks;
+    private readonly TaskIntake _intake;
     private readonly NodeMachine _nodes;
-    private long _lastTaskSequence;
+    private readonly WorkflowRegistry _workflows;
+    private readonly WorkMachine _works;
+    private readonly ScheduleMachine _schedules;
+    private readonly ServiceMachine _services;
 
     /// <summary>Makes a machine that knows nothing yet.</summary>
-    public ManagerMachine(ManagerSettings settings)
+    /// <param name="settings">The settings.</param>
+    /// <param name="calendar">Knows when schedules are due; null for a machine that takes no schedules.</param>
+    public ManagerMachine(ManagerSettings settings, IScheduleCalendar? calendar = null)
     {
         Settings = settings;
-        _tasks = new TaskMachine(settings, _scheduler, _applications, _deadlines);
+        var packages = new PackageUses();
+        _applications = new ApplicationRegistry(packages);
+        _venvs = new VenvRegistry(packages);
+        _tasks = new TaskMachine(settings, _scheduler, packages, _deadlines);
+        _intake = new TaskIntake(_applications, _tasks);
         _nodes = new NodeMachine(settings, _scheduler, _tasks, _deadlines);
+        _workflows = new WorkflowRegistry(_applications);
+        _works = new WorkMachine(_workflows, _intake, _tasks);
+        _schedules = new ScheduleMachine(settings, calendar, _applications, _workflows, _intake, _works, _deadlines);
+        _services = new ServiceMachine(settings, _applications, _intake, _tasks, _deadlines);
     }
 
     /// <summary>The settings.</summary>
@@ -38,9 +58,15 @@ public sealed class ManagerMachine
     public void Restore(StoreSnapshot snapshot, DateTimeOffset now, ManagerDecision decision)
     {
         var step = new Step(now, decision);
-        _lastTaskSequence = snapshot.LastTaskSequence;
         _applications.Restore(snapshot);
+        _venvs.Restore(snapshot);
+        _workflows.Restore(snapshot);
+        _intake.Restore(snapshot);
         new TaskRestorer(_applications, _tasks, _nodes).Restore(snapshot, step);
+        _works.Restore(snapshot, step);
+        _schedules.Restore(snapshot, step);
+        _services.Restore(snapshot, step);
+        Settle(step);
     }
 
     /// <summary>Decides what an input means and adds it to <paramref name="decision"/>.</summary>
@@ -48,8 +74,39 @@ public sealed class ManagerMachine
     {
         var step = new Step(now, decision);
         var reply = Consider(input, step);
-        while (_scheduler.TryPlace(out var queued, out var node, out var requirement)) _tasks.Place(queued, node, requirement, step);
+        Settle(step);
         return reply;
+    }
+
+    // What an input leads to in turn: the end of a task may start others, and free slots take what waits.
+    private void Settle(Step step)
+    {
+        while (true)
+        {
+            if (_tasks.TryTakeEnded(out var task)) Tell(task, step);
+            else if (_works.TryTakeEnded(out var work)) Tell(work, step);
+            else if (_scheduler.TryPlace(out var queued, out var node, out var requirement)) Place(queued, node, requirement, step);
+            else return;
+        }
+    }
+
+    private void Place(QueuedAction queued, NodeState node, NodeRequirement requirement, Step step)
+    {
+        var begins = queued.Action is null;
+        _tasks.Place(queued, node, requirement, step);
+        if (begins && queued.Task.Record.Service is not null) _services.TaskStarted(queued.Task.Record, step);
+    }
+
+    private void Tell(in EndedTask ended, Step step)
+    {
+        if (ended.Record.Work is not null) _works.TaskEnded(ended, step);
+        if (ended.Record.Service is not null) _services.TaskEnded(ended, step);
+        if (ended.Record.Schedule is { } schedule) _schedules.RunEnded(schedule, ended.Record.Id.Value, step);
+    }
+
+    private void Tell(WorkRecord ended, Step step)
+    {
+        if (ended.Schedule is { } schedule) _schedules.RunEnded(schedule, ended.Id.Value, step);
     }
 
     private ManagerReply Consider(ManagerInput input, Step step)
@@ -65,61 +122,62 @@ public sealed class ManagerMachine
             case ManagerInput.DeadlineReached:
                 Expire(step);
                 return ManagerReply.Accepted;
-            case ManagerInput.SubmitTask submit:
-                return Submit(submit, step);
-            case ManagerInput.StopTask stop:
-                return _tasks.Find(stop.Id) is { } task
-                    ? _tasks.Stop(task, stop.Signal, step)
-                    : Refuse(ErrorCode.TaskAlreadyFinished, $"The task {stop.Id} has finished; there is nothing to stop.", "task_id");
-            case ManagerInput.DeleteTask delete:
-                return Delete(delete, step);
-            case ManagerInput.DeleteWorkspaces delete:
-                return DeleteWorkspaces(delete, step);
-            case ManagerInput.CreateApplication create:
-                return _applications.Create(create, step);
-            case ManagerInput.DeleteApplication delete:
-                return Delete(delete, step);
             case ManagerInput.DescribeCluster:
                 return new ManagerReply(null, MachineViews.Cluster(_nodes, _scheduler));
-            case ManagerInput.DescribeTask describe:
-                return new ManagerReply(null, _tasks.Find(describe.Id) is { } known ? MachineViews.Task(known) : null);
             default:
-                throw new ArgumentOutOfRangeException(nameof(input), input, "No such input.");
+                return ConsiderTask(input, step) ?? ConsiderPackaged(input, step) ?? ConsiderComposition(input, step)
+                    ?? throw new ArgumentOutOfRangeException(nameof(input), input, "No such input.");
         }
     }
 
-    private ManagerReply Submit(ManagerInput.SubmitTask command, Step step)
+    private ManagerReply? ConsiderTask(ManagerInput input, Step step) => input switch
     {
-        if (_tasks.Find(command.Id) is not null) return Refuse(ErrorCode.InvalidParameters, $"A task with the id {command.Id} exists already.", "task_id");
-        if (_applications.Current(command.Application) is not { } version)
-            return Refuse(ErrorCode.AppNotExists, $"There is no application {command.Application}; list the applications to find the right id.", "app_id");
+        ManagerInput.SubmitTask submit => Reply(_intake.Submit(new TaskSubmission(submit.Id, submit.Name, submit.Application, submit.Input) { Priority = submit.Priority }, step)),
+        ManagerInput.StopTask stop => _tasks.Find(stop.Id) is { } task
+            ? _tasks.Stop(task, stop.Signal, step)
+            : Refuse(ErrorCode.TaskAlreadyFinished, $"The task {stop.Id} has finished; there is nothing to stop.", "task_id"),
+        ManagerInput.RerunTask rerun => _tasks.Rerun(rerun, _applications.Current(rerun.Task.Application), step),
+        ManagerInput.RecoverTask recover => _tasks.Recover(recover.Task, _applications.Find(recover.Task.Task.Application, recover.Task.Task.Version), step),
+        ManagerInput.DeleteTask delete => Delete(delete, step),
+        ManagerInput.DeleteWorkspaces delete => DeleteWorkspaces(delete, step),
+        ManagerInput.DescribeTask describe => new ManagerReply(null, _tasks.Find(describe.Id) is { } known ? MachineViews.Task(known) : null),
+        _ => null,
+    };
 
-        IReadOnlyDictionary<string, TargetEnvironment>? targets;
-        try
-        {
-            targets = TaskRestorer.Targets(command.Input);
-        }
-        catch (DefinitionInvalidException invalid)
-        {
-            return Refuse(ErrorCode.InvalidParameters, invalid.Message, "input_data.target_env");
-        }
+    private ManagerReply? ConsiderPackaged(ManagerInput input, Step step) => input switch
+    {
+        ManagerInput.CreateApplication create => _applications.Create(create, step),
+        ManagerInput.UpdateApplication update => _applications.Update(update, step),
+        ManagerInput.ActivateApplicationVersion activate => _applications.Activate(activate, step),
+        ManagerInput.DeleteApplicationVersion delete => _applications.DeleteVersion(delete, step),
+        ManagerInput.DeleteApplication delete => Delete(delete, step),
+        ManagerInput.CreateVenv create => _venvs.Create(create, step),
+        ManagerInput.UpdateVenv update => _venvs.Update(update, step),
+        ManagerInput.ActivateVenvVersion activate => _venvs.Activate(activate, step),
+        ManagerInput.DeleteVenvVersion delete => _venvs.DeleteVersion(delete, step),
+        ManagerInput.DeleteVenv delete => _venvs.Delete(delete, step),
+        _ => null,
+    };
 
-        var record = new TaskRecord
-        {
-            Id = command.Id,
-            Sequence = ++_lastTaskSequence,
-            Name = command.Name,
-            Application = command.Application,
-            Version = version.Package.Sha1,
-            Input = command.Input,
-            CreatedAt = step.Now,
-            State = new TaskState(RunStage.Pending, null, step.Now),
-        };
-        step.Change(new StoreChange.AddTask(record));
-        step.Publish(new PipelineEvent.TaskAccepted(record.Id, record.Name, record.Application) { At = step.Now });
-        _tasks.Add(new TaskRun(record, version) { Targets = targets });
-        return ManagerReply.Accepted;
-    }
+    private ManagerReply? ConsiderComposition(ManagerInput input, Step step) => input switch
+    {
+        ManagerInput.CreateWorkflow create => _workflows.Create(create, step),
+        ManagerInput.UpdateWorkflow update => _workflows.Update(update, step),
+        ManagerInput.DeleteWorkflow delete => _workflows.Delete(delete, step),
+        ManagerInput.CreateWork create => Reply(_works.Submit(new WorkSubmission(create.Id, create.Name, create.Workflow, create.Input), step)),
+        ManagerInput.StopWork stop => _works.Stop(stop, step),
+        ManagerInput.RerunWork rerun => _works.Rerun(rerun, step),
+        ManagerInput.RecoverWork recover => _works.Recover(recover, step),
+        ManagerInput.DeleteWork delete => _works.Delete(delete, step),
+        ManagerInput.CreateSchedule create => _schedules.Create(create, step),
+        ManagerInput.UpdateSchedule update => _schedules.Update(update, step),
+        ManagerInput.DeleteSchedule delete => _schedules.Delete(delete, step),
+        ManagerInput.DescribeSchedule describe => new ManagerReply(null, _schedules.Describe(describe.Id)),
+        ManagerInput.CreateService create => _services.Create(create, step),
+        ManagerInput.UpdateService update => _services.Update(update, step),
+        ManagerInput.DeleteService delete => Delete(delete, step),
+        _ => null,
+    };
 
     private ManagerReply Delete(ManagerInput.DeleteTask command, Step step)
     {
@@ -128,6 +186,14 @@ public sealed class ManagerMachine
         step.Change(new StoreChange.DeleteTask(command.Id));
         step.Publish(new PipelineEvent.TaskDeleted(command.Id) { At = step.Now });
         return ManagerReply.Accepted;
+    }
+
+    private ManagerReply Delete(ManagerInput.DeleteService command, Step step)
+    {
+        var reply = _services.Delete(command, step);
+        if (reply.Refusal is not null) return reply;
+        foreach (var node in _nodes.Connected) step.Send(node, new ManagerMessage.DeleteServiceWorkspace(command.Id));
+        return reply;
     }
 
     private ManagerReply DeleteWorkspaces(ManagerInput.DeleteWorkspaces command, Step step)
@@ -145,7 +211,7 @@ public sealed class ManagerMachine
     private ManagerReply Delete(ManagerInput.DeleteApplication command, Step step)
     {
         if (!_applications.Delete(command.Id, step))
-            return Refuse(ErrorCode.AppNotExists, $"There is no application {command.Id}; list the applications to find the right id.", "app_id");
+            return Reply(ApplicationRegistry.Unknown(command.Id));
 
         // The one place that goes through all tasks: removing an application is rare, and an index would cost every task.
         foreach (var task in _tasks.Unfinished.Where(task => task.Waits && task.Record.Application == command.Id).ToArray())
@@ -157,10 +223,18 @@ public sealed class ManagerMachine
     {
         while (_deadlines.TryTakeDue(step.Now, out var due))
         {
-            if (due.Node is { } node) _nodes.ReturnTimedOut(node, due.Absence, step);
-            else if (due.Task is { } task) _tasks.GraceEnded(task, step);
+            switch (due)
+            {
+                case Deadline.NodeReturn back: _nodes.ReturnTimedOut(back.Node, back.Absence, step); break;
+                case Deadline.StopGrace grace: _tasks.GraceEnded(grace.Task, step); break;
+                case Deadline.ActionRetry retry: _tasks.RetryDue(retry.Action, retry.Attempt, step); break;
+                case Deadline.ScheduleDue schedule: _schedules.Due(schedule.Schedule, step); break;
+                case Deadline.ServiceRestart service: _services.RestartDue(service.Service, step); break;
+            }
         }
     }
+
+    private static ManagerReply Reply(Refusal? refusal) => new(refusal);
 
     private static ManagerReply Refuse(ErrorCode code, string message, string field) => new(new Refusal(code, message, field));
 }

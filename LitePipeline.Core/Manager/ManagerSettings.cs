@@ -11,4 +11,19 @@ public sealed record ManagerSettings
 
     /// <summary>How many times one action may lose its node before its task fails, so that an action that kills its node does not kill them all. 5 by default.</summary>
     public int MaxLostAttempts { get; init; } = 5;
+
+    /// <summary>The registry that the images of docker actions come from; it is sent with each of them. Null for none.</summary>
+    public string? DockerRegistry { get; init; }
+
+    /// <summary>The pause before a service that ended is started again; it doubles with each end in a row. 1 s by default.</summary>
+    public TimeSpan ServiceRestartDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest such pause. 1 min by default.</summary>
+    public TimeSpan ServiceMaxRestartDelay { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a service's task must have lived for its end not to count as one in a row. 1 min by default.</summary>
+    public TimeSpan ServiceSteadyTime { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How late a schedule's run may be decided without counting as missed. 1 min by default.</summary>
+    public TimeSpan ScheduleLateness { get; init; } = TimeSpan.FromMinutes(1);
 }

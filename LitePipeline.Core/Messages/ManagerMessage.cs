@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LitePipeline.Core.Actions;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Core.Messages;
@@ -12,6 +13,7 @@ namespace LitePipeline.Core.Messages;
 [JsonDerivedType(typeof(AcknowledgeResult), "ack")]
 [JsonDerivedType(typeof(DiscardAttempt), "discard")]
 [JsonDerivedType(typeof(DeleteWorkspaces), "delete-workspaces")]
+[JsonDerivedType(typeof(DeleteServiceWorkspace), "delete-service-workspace")]
 public abstract record ManagerMessage
 {
     private ManagerMessage() { }
@@ -30,10 +32,13 @@ public abstract record ManagerMessage
 
     /// <summary>Remove the workspaces of these tasks.</summary>
     public sealed record DeleteWorkspaces(ImmutableArray<TaskFolder> Tasks) : ManagerMessage;
+
+    /// <summary>The service was removed: remove its workspace.</summary>
+    public sealed record DeleteServiceWorkspace(ServiceId Service) : ManagerMessage;
 }
 
 /// <summary>Where a task's workspaces lie on every node.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="CreatedAt">When it was accepted; its UTC date is part of the path.</param>
-/// <param name="ServiceId">The service that it belongs to.</param>
-public readonly record struct TaskFolder(TaskId Task, DateTimeOffset CreatedAt, Guid? ServiceId = null);
+/// <param name="Service">The service that it belongs to.</param>
+public readonly record struct TaskFolder(TaskId Task, DateTimeOffset CreatedAt, ServiceId? Service = null);

@@ -22,7 +22,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         if (_nodes.TryGetValue(id, out var known)) return known;
         var node = new NodeState(new NodeDescription { Id = id, Name = id.ToString(), Slots = 0, Platform = "" });
         _nodes.Add(id, node);
-        deadlines.Add(step.Now + settings.NodeReturnTimeout, Deadline.ForReturn(node));
+        deadlines.Add(step.Now + settings.NodeReturnTimeout, new Deadline.NodeReturn(node, node.Absences));
         return node;
     }
 
@@ -39,7 +39,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         switch (message)
         {
             case NodeMessage.ActionFinished finished:
-                if (Current(finished.Attempt, node) is { } action) tasks.Finish(action, finished.Result, step);
+                if (Current(finished.Attempt, node) is { } action) Ended(action, finished.Result, step);
                 step.Send(node, new ManagerMessage.AcknowledgeResult(finished.Attempt));
                 break;
             case NodeMessage.ActionProgressed progressed when Current(progressed.Attempt, node) is not null:
@@ -56,7 +56,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         node.Absences++;
         step.Publish(new PipelineEvent.NodeLeft(node.Id, node.Description.Name, node.Description.Slots) { At = step.Now });
         if (node.Running.Count == 0) _nodes.Remove(node.Id);
-        else deadlines.Add(step.Now + settings.NodeReturnTimeout, Deadline.ForReturn(node));
+        else deadlines.Add(step.Now + settings.NodeReturnTimeout, new Deadline.NodeReturn(node, node.Absences));
     }
 
     /// <summary>A node that is still away will not be waited for any longer.</summary>
@@ -112,6 +112,13 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
             if (Replaceable(attempt) is { } action) tasks.Adopt(action, node, step);
             else step.Send(node, new ManagerMessage.DiscardAttempt(attempt));
         }
+    }
+
+    // A node may hand an attempt back that it could not keep alive: the action is not to blame.
+    private void Ended(ActionRun action, ActionResult result, Step step)
+    {
+        if (result.Failure is { Kind: ActionFailureKind.NodeLost }) tasks.Lose(action, step);
+        else tasks.Finish(action, result, step);
     }
 
     private ActionRun? Current(AttemptKey attempt, NodeState node) =>

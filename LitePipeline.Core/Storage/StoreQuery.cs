@@ -1,6 +1,11 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Venvs;
+using LitePipeline.Core.Workflows;
+using LitePipeline.Core.Works;
 
 namespace LitePipeline.Core.Storage;
 
@@ -50,10 +55,13 @@ public sealed record TaskQuery : StoreQuery<TaskRecord>
     public AppId? Application { get; init; }
 
     /// <summary>Only those of this work.</summary>
-    public Guid? WorkId { get; init; }
+    public WorkId? Work { get; init; }
 
     /// <summary>Only those of this service.</summary>
-    public Guid? ServiceId { get; init; }
+    public ServiceId? Service { get; init; }
+
+    /// <summary>Only those that this schedule started.</summary>
+    public ScheduleId? Schedule { get; init; }
 
     /// <summary>Only those of this name; <c>*</c> stands for any text, every other character for itself.</summary>
     public string? Name { get; init; }
@@ -76,4 +84,101 @@ public sealed record ActionQuery : StoreQuery<ActionRecord>
 
     /// <summary>Only those in this stage.</summary>
     public RunStage? Stage { get; init; }
+}
+
+/// <summary>Asks for venvs.</summary>
+public sealed record VenvQuery : StoreQuery<VenvRecord>
+{
+    /// <summary>Only this one.</summary>
+    public VenvId? Id { get; init; }
+
+    /// <summary>Only those of this name; <c>*</c> stands for any text, every other character for itself.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>Asks for versions of venvs.</summary>
+public sealed record VenvVersionQuery : StoreQuery<VenvVersionRecord>
+{
+    /// <summary>Only those of this venv.</summary>
+    public VenvId? Venv { get; init; }
+
+    /// <summary>Only those whose package has this SHA-256.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Only the version of this SHA-1.</summary>
+    public string? Sha1 { get; init; }
+
+    /// <summary>Only the version of this number.</summary>
+    public long? HistoryId { get; init; }
+}
+
+/// <summary>Asks for workflows.</summary>
+public sealed record WorkflowQuery : StoreQuery<WorkflowRecord>
+{
+    /// <summary>Only this one.</summary>
+    public WorkflowId? Id { get; init; }
+
+    /// <summary>Only those of this name; <c>*</c> stands for any text, every other character for itself.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>Asks for works.</summary>
+public sealed record WorkQuery : StoreQuery<WorkRecord>
+{
+    /// <summary>Only this one.</summary>
+    public WorkId? Id { get; init; }
+
+    /// <summary>Only those of this workflow.</summary>
+    public WorkflowId? Workflow { get; init; }
+
+    /// <summary>Only those that this schedule started.</summary>
+    public ScheduleId? Schedule { get; init; }
+
+    /// <summary>Only those of this name; <c>*</c> stands for any text, every other character for itself.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Only those in this stage.</summary>
+    public RunStage? Stage { get; init; }
+
+    /// <summary>Only those that ended so.</summary>
+    public RunStatus? Status { get; init; }
+}
+
+/// <summary>Asks for the applications of works; these come by work in the order in which they were started, not newest first.</summary>
+public sealed record WorkStepQuery : StoreQuery<WorkStepRecord>
+{
+    /// <summary>The works.</summary>
+    public required IReadOnlyList<WorkId> Works { get; init; }
+}
+
+/// <summary>Asks for schedules.</summary>
+public sealed record ScheduleQuery : StoreQuery<ScheduleRecord>
+{
+    /// <summary>Only this one.</summary>
+    public ScheduleId? Id { get; init; }
+
+    /// <summary>Only those of this application or workflow.</summary>
+    public Guid? SourceId { get; init; }
+
+    /// <summary>Only those of this name; <c>*</c> stands for any text, every other character for itself.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Only those that are enabled, or only those that are not.</summary>
+    public bool? Enabled { get; init; }
+}
+
+/// <summary>Asks for services.</summary>
+public sealed record ServiceQuery : StoreQuery<ServiceRecord>
+{
+    /// <summary>Only this one.</summary>
+    public ServiceId? Id { get; init; }
+
+    /// <summary>Only those of this application.</summary>
+    public AppId? Application { get; init; }
+
+    /// <summary>Only those of this name; <c>*</c> stands for any text, every other character for itself.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Only those that are enabled, or only those that are not.</summary>
+    public bool? Enabled { get; init; }
 }

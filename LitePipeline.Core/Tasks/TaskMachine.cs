@@ -1,3 +1,4 @@
+#pragma warning disable CA1822, CS9113, CA1823, IDE0052, CS0414 // to go with the part that is not there yet
 using System.Collections.Immutable;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
@@ -7,6 +8,7 @@ using LitePipeline.Core.Graph;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Packages;
 using LitePipeline.Core.Scheduling;
 using LitePipeline.Core.Storage;
 
@@ -14,15 +16,19 @@ namespace LitePipeline.Core.Tasks;
 
 /// <summary>The life of tasks: pending, running, perhaps stopping, finished. docs/state-machines.md draws it.</summary>
 /// <remarks>A task finishes only when nothing of it runs any more: after a failure or a stop, what still runs is ended first.</remarks>
-internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler scheduler, ApplicationRegistry applications, Deadlines deadlines)
+internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler scheduler, PackageUses packages, Deadlines deadlines)
 {
     /// <summary>The message of a task that a user stopped.</summary>
     public const string Stopped = "It was stopped.";
 
     private readonly Dictionary<TaskId, TaskRun> _tasks = [];
     private readonly List<ActionRun> _ready = [];
+    private readonly Queue<EndedTask> _ended = new();
 
     public IEnumerable<TaskRun> Unfinished => _tasks.Values;
+
+    /// <summary>Takes a task that has finished since the last call.</summary>
+    public bool TryTakeEnded(out EndedTask ended) => _ended.TryDequeue(out ended);
 
     public TaskRun? Find(TaskId task) => _tasks.GetValueOrDefault(task);
 
@@ -30,10 +36,21 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
     public void Add(TaskRun task)
     {
         _tasks.Add(task.Id, task);
-        applications.Hold(task.Version.Package);
+        packages.Hold(task.Version.Package);
         foreach (var requirement in RootRequirements(task))
             scheduler.Enqueue(new QueuedAction(task, null), requirement, QueuePosition.For(task.Record.Sequence, 0));
     }
+
+    /// <summary>Runs a finished task anew with a version.</summary>
+    public ManagerReply Rerun(ManagerInput.RerunTask command, ApplicationVersion? version, Step step) => NotYet;
+
+    /// <summary>Takes up what of a finished task has not succeeded, with the version that it ran.</summary>
+    public ManagerReply Recover(FinishedTask finished, ApplicationVersion? version, Step step) => NotYet;
+
+    /// <summary>An action that failed may be run again, unless something else happened since.</summary>
+    public void RetryDue(ActionRun action, int attempt, Step step) { }
+
+    private static ManagerReply NotYet => new(new Refusal(ErrorCode.OperationFailed, "Not yet."));
 
     /// <summary>Gives what is first in the queue to a node with a free slot; begins its task where need be.</summary>
     public void Place(QueuedAction queued, NodeState node, NodeRequirement requirement, Step step)
@@ -133,7 +150,7 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
         step.Publish(new PipelineEvent.TaskStopping(task.Id) { At = step.Now });
         if (task.Outcome is null) Decided(task, RunStatus.Kill, Stopped);
         SignalAll(task, signal, step);
-        if (signal == StopSignal.Terminate) deadlines.Add(step.Now + settings.StopGracePeriod, Deadline.ForGrace(task));
+        if (signal == StopSignal.Terminate) deadlines.Add(step.Now + settings.StopGracePeriod, new Deadline.StopGrace(task));
         return ManagerReply.Accepted;
     }
 
@@ -164,7 +181,7 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
     public void Resume(TaskRun task, bool failed, Step step)
     {
         _tasks.Add(task.Id, task);
-        applications.Hold(task.Version.Package);
+        packages.Hold(task.Version.Package);
         if (task.EventAction is { } happening)
         {
             if (happening.Stage == RunStage.Finished) Close(task, step);
@@ -177,7 +194,7 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
             var (status, message) = task.State.StopSignal is null ? (RunStatus.Fail, task.OutcomeMessage) : (RunStatus.Kill, Stopped);
             Decided(task, status, message);
             if (task.Running.Count == 0) AfterActions(task, step);
-            else if (task.State.StopSignal == StopSignal.Terminate) deadlines.Add(step.Now + settings.StopGracePeriod, Deadline.ForGrace(task));
+            else if (task.State.StopSignal == StopSignal.Terminate) deadlines.Add(step.Now + settings.StopGracePeriod, new Deadline.StopGrace(task));
             return;
         }
 
@@ -216,7 +233,7 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
         action.StartedAt = step.Now;
         Enter(action, node);
         step.Change(new StoreChange.SaveAction(action.ToRecord()));
-        step.Send(node, new ManagerMessage.RunAction(AssignmentWriter.For(action)));
+        step.Send(node, new ManagerMessage.RunAction(AssignmentWriter.For(action, settings.DockerRegistry)));
         step.Publish(new PipelineEvent.ActionStarted(action.Key, node.Id) { At = step.Now });
     }
 
@@ -310,7 +327,8 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
             Message = task.OutcomeMessage,
         }, step);
         step.Publish(new PipelineEvent.TaskFinished(task.Id, status, task.OutcomeMessage) { At = step.Now });
-        applications.Release(task.Version.Package, step);
+        packages.Release(task.Version.Package, step);
+        _ended.Enqueue(new EndedTask(task.Record with { State = task.State }, status == RunStatus.Success ? task.Graph!.Find(task.Version.Plan.Definition.OutputAction)!.Data : default));
     }
 
     private static void ChangeState(TaskRun task, TaskState state, Step step)

@@ -1,4 +1,7 @@
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Services;
+using LitePipeline.Core.Works;
 
 namespace LitePipeline.Core.Tasks;
 
@@ -23,11 +26,17 @@ public sealed record TaskRecord
     /// <summary>The input, an object.</summary>
     public required JsonData Input { get; init; }
 
+    /// <summary>Tasks with a higher number go first; 0 for most.</summary>
+    public int Priority { get; init; }
+
     /// <summary>The work that it belongs to.</summary>
-    public Guid? WorkId { get; init; }
+    public WorkId? Work { get; init; }
 
     /// <summary>The service that it belongs to.</summary>
-    public Guid? ServiceId { get; init; }
+    public ServiceId? Service { get; init; }
+
+    /// <summary>The schedule that started it.</summary>
+    public ScheduleId? Schedule { get; init; }
 
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -44,6 +53,7 @@ public sealed record TaskRecord
 /// <param name="EndedAt">When it finished.</param>
 /// <param name="Message">Why it ended, for people; null after success.</param>
 /// <param name="StopSignal">The signal of an accepted stop.</param>
+/// <param name="AttemptBase">The highest attempt of any action in earlier runs of the task: the numbers of a rerun go on from there, so that a late result of an earlier run is never taken for one of this.</param>
 public sealed record TaskState(
     RunStage Stage,
     RunStatus? Status,
@@ -51,4 +61,5 @@ public sealed record TaskState(
     DateTimeOffset? StartedAt = null,
     DateTimeOffset? EndedAt = null,
     string? Message = null,
-    StopSignal? StopSignal = null);
+    StopSignal? StopSignal = null,
+    int AttemptBase = 0);

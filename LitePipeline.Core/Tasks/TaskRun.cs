@@ -42,7 +42,7 @@ internal sealed class TaskRun(TaskRecord record, ApplicationVersion version)
     /// <summary>Whether it waits to begin.</summary>
     public bool Waits => Graph is null && Outcome is null;
 
-    public TaskFolder Folder => new(Id, Record.CreatedAt, Record.ServiceId);
+    public TaskFolder Folder => new(Id, Record.CreatedAt, Record.Service);
 
     public ActionRun? Find(string action) =>
         EventAction is { } happening && happening.Name == action ? happening : Graph?.Find(action);

@@ -19,7 +19,12 @@ public abstract record StreamRequest
     public sealed record Workspace(TaskFolder Task, string Action) : StreamRequest;
 
     /// <summary>The manager asks for an action's output from a byte on; with <paramref name="Follow"/> the stream ends only when the action has.</summary>
-    public sealed record Log(TaskFolder Task, string Action, long Offset, bool Follow) : StreamRequest;
+    /// <param name="Task">Where the task's workspaces lie.</param>
+    /// <param name="Action">The action.</param>
+    /// <param name="Offset">How many bytes to pass over.</param>
+    /// <param name="Follow">Whether to wait for more while the action runs.</param>
+    /// <param name="Attempt">An earlier attempt's number; null for the latest.</param>
+    public sealed record Log(TaskFolder Task, string Action, long Offset, bool Follow, int? Attempt = null) : StreamRequest;
 }
 
 /// <summary>Answers stream requests.</summary>

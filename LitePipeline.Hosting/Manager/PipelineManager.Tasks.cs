@@ -64,7 +64,7 @@ internal sealed partial class PipelineManager
     {
         var record = await FindTaskAsync(task, cancellationToken);
         await queue.AskAsync(new ManagerInput.DeleteTask(task), cancellationToken);
-        await queue.AskAsync(new ManagerInput.DeleteWorkspaces([new(record.Id, record.CreatedAt, record.ServiceId)]), cancellationToken);
+        await queue.AskAsync(new ManagerInput.DeleteWorkspaces([new(record.Id, record.CreatedAt, record.Service)]), cancellationToken);
     }
 
     public async Task<IReadOnlyList<TaskId>> DeleteWorkspacesAsync(IReadOnlyList<TaskId> tasks, CancellationToken cancellationToken = default)
@@ -75,7 +75,7 @@ internal sealed partial class PipelineManager
         {
             var found = await store.QueryAsync(new TaskQuery { Id = task, Limit = 1 }, cancellationToken);
             if (found.Items.Count == 0) failed.Add(task);
-            else folders.Add(new(task, found.Items[0].CreatedAt, found.Items[0].ServiceId));
+            else folders.Add(new(task, found.Items[0].CreatedAt, found.Items[0].Service));
         }
 
         var unfinished = (IReadOnlyList<TaskId>)(await queue.AskAsync(new ManagerInput.DeleteWorkspaces(folders.DrainToImmutable()), cancellationToken))!;
@@ -85,14 +85,14 @@ internal sealed partial class PipelineManager
     public async Task<Stream> OpenWorkspaceAsync(TaskId task, string action, CancellationToken cancellationToken = default)
     {
         var (record, channel) = await FindNodeAsync(task, action, cancellationToken);
-        return await RequestAsync(channel, new StreamRequest.Workspace(new(record.Id, record.CreatedAt, record.ServiceId), action), cancellationToken);
+        return await RequestAsync(channel, new StreamRequest.Workspace(new(record.Id, record.CreatedAt, record.Service), action), cancellationToken);
     }
 
-    public async Task<Stream> OpenLogAsync(TaskId task, string action, long offset = 0, bool follow = false, CancellationToken cancellationToken = default)
+    public async Task<Stream> OpenLogAsync(TaskId task, string action, long offset = 0, bool follow = false, int? attempt = null, CancellationToken cancellationToken = default)
     {
         if (offset < 0) throw Refused(ErrorCode.InvalidParameters, "The offset is negative; give the number of bytes to pass over, 0 or more.", "offset");
         var (record, channel) = await FindNodeAsync(task, action, cancellationToken);
-        return await RequestAsync(channel, new StreamRequest.Log(new(record.Id, record.CreatedAt, record.ServiceId), action, offset, follow), cancellationToken);
+        return await RequestAsync(channel, new StreamRequest.Log(new(record.Id, record.CreatedAt, record.Service), action, offset, follow, attempt), cancellationToken);
     }
 
     private async Task<TaskRecord> FindTaskAsync(TaskId task, CancellationToken cancellationToken)

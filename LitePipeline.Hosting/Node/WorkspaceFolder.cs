@@ -15,7 +15,7 @@ internal sealed class WorkspaceFolder(NodeData data)
     public string Root { get; } = Path.Combine(data.Root, "workspaces");
 
     /// <summary>The folder of a task's workspaces.</summary>
-    public string Of(TaskFolder task) => task.ServiceId is { } service
+    public string Of(TaskFolder task) => task.Service is { } service
         ? Path.Combine(Root, "services", service.ToString())
         : Path.Combine(Root, task.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), task.Task.ToString());
 
@@ -42,7 +42,7 @@ internal sealed class WorkspaceFolder(NodeData data)
     /// <summary>Takes a task's workspaces away; nothing happens where there are none. A service's stay for its next task. What lies in the returned folder is to be removed.</summary>
     public string? TakeAway(TaskFolder task)
     {
-        if (task.ServiceId is not null) return null;
+        if (task.Service is not null) return null;
         var folder = Of(task);
         if (!Directory.Exists(folder)) return null;
         var away = Path.Combine(data.Folder("removing"), Guid.NewGuid().ToString("N"));
@@ -66,12 +66,12 @@ internal sealed class WorkspaceFolder(NodeData data)
 
     private static void KeepOutput(string workspace, int attempt)
     {
-        var output = Path.Combine(workspace, WorkspaceContract.StdoutFile);
+        var output = WorkspaceContract.LogOf(workspace);
         if (!File.Exists(output)) return;
         // Names of actions never begin with a dot here, so that no action's workspace can be this one.
         var kept = Path.Combine(Path.GetDirectoryName(workspace)!, $".{Path.GetFileName(workspace)}.attempt-{attempt.ToString(CultureInfo.InvariantCulture)}");
         Directory.CreateDirectory(kept);
-        File.Move(output, Path.Combine(kept, WorkspaceContract.StdoutFile), overwrite: true);
+        File.Move(output, Path.Combine(kept, Path.GetFileName(output)), overwrite: true);
     }
 
     // An action's name is its author's; as a file's name it must neither lead elsewhere nor be too long.

@@ -7,6 +7,7 @@ using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Transport.Tcp.Tests;
@@ -15,7 +16,7 @@ namespace LitePipeline.Transport.Tcp.Tests;
 public sealed class MessageRoundTripTests
 {
     private static readonly AttemptKey Attempt = new(new TaskId(Guid.NewGuid()), "first", 1);
-    private static readonly TaskFolder Folder = new(Attempt.Task, DateTimeOffset.UnixEpoch, Guid.NewGuid());
+    private static readonly TaskFolder Folder = new(Attempt.Task, DateTimeOffset.UnixEpoch, new ServiceId(Guid.NewGuid()));
 
     public static TheoryData<ManagerMessage> ToNode => new()
     {
@@ -29,14 +30,14 @@ public sealed class MessageRoundTripTests
             },
             Conditions = [new ConditionData("b", JsonData.Parse("{\"y\": [1, 2]}")), new ConditionData("c", JsonData.EmptyObject)],
             EventResult = JsonData.EmptyObject,
-            ServiceId = Guid.NewGuid(),
+            Service = new ServiceId(Guid.NewGuid()),
         }),
         new ManagerMessage.RunAction(Assignment(default)),
         new ManagerMessage.StopAction(Attempt, StopSignal.Kill),
         new ManagerMessage.StopAction(Attempt, StopSignal.Terminate),
         new ManagerMessage.AcknowledgeResult(Attempt),
         new ManagerMessage.DiscardAttempt(Attempt),
-        new ManagerMessage.DeleteWorkspaces([Folder, Folder with { ServiceId = null }]),
+        new ManagerMessage.DeleteWorkspaces([Folder, Folder with { Service = null }]),
         new ManagerMessage.DeleteWorkspaces([]),
     };
 

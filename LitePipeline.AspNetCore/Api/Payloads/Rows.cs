@@ -23,8 +23,8 @@ internal static class Rows
         TaskName = task.Name,
         ApplicationId = task.Application.Value,
         AppSha1 = task.Version,
-        WorkId = Text(task.WorkId),
-        ServiceId = Text(task.ServiceId),
+        WorkId = Text(task.Work?.Value),
+        ServiceId = Text(task.Service?.Value),
         CreateAt = Time(task.CreatedAt),
         StartAt = Time(task.State.StartedAt),
         UpdateAt = Time(task.State.UpdatedAt),
@@ -46,7 +46,7 @@ internal static class Rows
             TaskId = details.Task.Id.Value,
             AppId = details.Task.Application.Value,
             AppSha1 = details.Task.Version,
-            ServiceId = Text(details.Task.ServiceId),
+            ServiceId = Text(details.Task.Service?.Value),
             TaskCreateAt = Time(details.Task.CreatedAt),
             Condition = [.. running.Action.Condition],
             Env = running.Action.Env,
@@ -72,7 +72,7 @@ internal static class Rows
         Time(node.JoinedAt));
 
     public static QueuedActionRow Of(ActionView action) =>
-        new(action.Task.Value, Text(action.WorkId), action.Action?.Name ?? "", Time(action.UpdatedAt));
+        new(action.Task.Value, Text(action.Work?.Value), action.Action?.Name ?? "", Time(action.UpdatedAt));
 
     private static ActionRow Of(ActionRecord action) => new(
         action.Name,

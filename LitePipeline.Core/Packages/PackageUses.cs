@@ -1,0 +1,20 @@
+using LitePipeline.Core.Manager;
+
+namespace LitePipeline.Core.Packages;
+
+/// <summary>Who still needs which package: versions of applications and venvs, and the tasks and attempts that run them.</summary>
+internal sealed class PackageUses
+{
+    private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
+
+    /// <summary>Somebody needs this package from now on.</summary>
+    public void Hold(PackageReference package) => _uses[package.Sha256] = _uses.GetValueOrDefault(package.Sha256) + 1;
+
+    /// <summary>One that needed this package does not any more; the last one takes it along.</summary>
+    public void Release(PackageReference package, Step step)
+    {
+        if (--_uses[package.Sha256] > 0) return;
+        _uses.Remove(package.Sha256);
+        step.Do(new ManagerEffect.RemovePackage(package.Sha256));
+    }
+}
