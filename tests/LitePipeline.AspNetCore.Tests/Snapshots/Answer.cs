@@ -50,7 +50,7 @@ internal static partial class Answer
         });
         text = Times().Replace(text, time => time.Value.Contains('T') ? "time-iso" : "time");
         text = Sha1().Replace(Sha256().Replace(text, "sha256"), "sha1");
-        return Versions().Replace(Ports().Replace(text, "$1port$2"), "$1version$2");
+        return Machine().Replace(Ports().Replace(text, "$1port$2"), "\"$1\": \"$1\"");
     }
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
@@ -68,6 +68,6 @@ internal static partial class Answer
     [GeneratedRegex("(\"http_port\": |127\\.0\\.0\\.1:)[1-9]\\d*()")]
     private static partial Regex Ports();
 
-    [GeneratedRegex("(\"version\": \")[^\"]+(\")")]
-    private static partial Regex Versions();
+    [GeneratedRegex("\"(version|machine)\": \"[^\"]+\"")]
+    private static partial Regex Machine();
 }
