@@ -5,8 +5,15 @@ using LitePipeline.Benchmarks.Peers;
 using LitePipeline.Core;
 using LitePipeline.TestCluster;
 
+string[] all = ["noop", "chain", "fan", "process", "cost"];
+if (args.Except(all).ToArray() is [var unknown, ..])
+{
+    Console.Error.WriteLine($"'{unknown}' is no benchmark; give some of {string.Join(", ", all)}, or none for all.");
+    return 2;
+}
+
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
-var wanted = args.Length == 0 ? ["noop", "chain", "fan", "process", "cost"] : args;
+var wanted = args.Length == 0 ? all : args;
 var report = new Report();
 if (wanted.Contains("noop")) await NoOpAsync();
 if (wanted.Contains("chain")) await ChainAsync();
@@ -14,6 +21,7 @@ if (wanted.Contains("fan")) await FanAsync();
 if (wanted.Contains("process")) await ProcessAsync();
 report.Print();
 if (wanted.Contains("cost")) CostPerEvent.Run();
+return 0;
 
 async Task NoOpAsync()
 {
