@@ -27,8 +27,11 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
 
     private async Task WriteLogAsync(StreamRequest.Log request, Stream destination, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(workspaces.Of(request.Task, request.Action), WorkspaceContract.StdoutFile);
         var attempt = request.Follow ? attempts.Find(request.Task.Task, request.Action) : null;
+        if (request.Attempt is { } wanted && attempt?.Key.Attempt != wanted) attempt = null;
+        var path = attempt is null && request.Attempt is { } number
+            ? workspaces.FindOutput(request.Task, request.Action, number) ?? throw NoOutput(request.Action, number)
+            : Path.Combine(workspaces.Of(request.Task, request.Action), WorkspaceContract.StdoutFile);
         if (attempt is null && !File.Exists(path)) throw NoWorkspace(request.Action);
         // The asker learns that the answer has begun, even while there is nothing to read yet.
         await destination.FlushAsync(cancellationToken);
@@ -79,6 +82,9 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
         await over.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
+
+    private static StreamRefusedException NoOutput(string action, int attempt) =>
+        new($"This node has no output of attempt {attempt} of the action '{action}': it never ran here, it was deleted with its workspace, or it is a C# handler, which has none.");
 
     private static StreamRefusedException NoWorkspace(string action) =>
         new($"This node has no files of the action '{action}': it never ran here, its workspace was deleted, or it is a C# handler that made none.");
