@@ -40,14 +40,12 @@ internal sealed class WorkspaceFolder(NodeData data)
         Directory.CreateDirectory(workspace);
     }
 
-    /// <summary>The output of one attempt of an action: where it is kept, or in the workspace where no later attempt ran here; null where neither has it.</summary>
+    /// <summary>The folder with the output of one attempt of an action: the one where it is kept, or the workspace where no later attempt ran here; null where neither has it.</summary>
     public string? FindOutput(TaskFolder task, string action, int attempt)
     {
         var workspace = Of(task, action);
-        var kept = Path.Combine(KeptOutput(workspace, attempt), WorkspaceContract.StdoutFile);
-        if (File.Exists(kept)) return kept;
-        var latest = Path.Combine(workspace, WorkspaceContract.StdoutFile);
-        return File.Exists(latest) && AttemptIn(workspace) == attempt ? latest : null;
+        var kept = KeptOutput(workspace, attempt);
+        return Directory.Exists(kept) ? kept : AttemptIn(workspace) == attempt ? workspace : null;
     }
 
     /// <summary>Takes a task's workspaces away; nothing happens where there are none. A service's stay for its next task. What lies in the returned folder is to be removed.</summary>
@@ -77,11 +75,11 @@ internal sealed class WorkspaceFolder(NodeData data)
 
     private static void KeepOutput(string workspace, int attempt)
     {
-        var output = Path.Combine(workspace, WorkspaceContract.StdoutFile);
+        var output = WorkspaceContract.LogOf(workspace);
         if (!File.Exists(output)) return;
         var kept = KeptOutput(workspace, attempt);
         Directory.CreateDirectory(kept);
-        File.Move(output, Path.Combine(kept, WorkspaceContract.StdoutFile), overwrite: true);
+        File.Move(output, Path.Combine(kept, Path.GetFileName(output)), overwrite: true);
     }
 
     // Names of actions never begin with a dot here, so that no action's workspace can be this one.

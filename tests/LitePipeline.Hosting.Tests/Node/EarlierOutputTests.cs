@@ -42,7 +42,7 @@ public sealed class EarlierOutputTests
         var second = NodeFixture.Command("bash -c 'echo the second; sleep 600'", package, attempt: 2, task: first.Attempt.Task);
         await session.RunAsync(second);
         var output = Path.Combine(fixture.DataPath, "workspaces", "2026-03-01", first.Attempt.Task.ToString(), "first", "stdout.data");
-        await NodeFixture.WaitAsync(() => File.Exists(output) && new FileInfo(output).Length > 0, "the second attempt's output");
+        await NodeFixture.WaitAsync(() => File.Exists(output) && File.ReadAllText(output).StartsWith("the second", StringComparison.Ordinal), "the second attempt's output");
         Assert.Equal("the first\n", await session.ReadStreamAsync(new StreamRequest.Log(NodeFixture.FolderOf(first), "first", 0, Follow: true, 1)));
         var following = session.ReadStreamAsync(new StreamRequest.Log(NodeFixture.FolderOf(first), "first", 0, Follow: true, 2));
         await session.SendAsync(new Core.Messages.ManagerMessage.StopAction(second.Attempt, Core.Tasks.StopSignal.Kill));
