@@ -40,41 +40,40 @@ internal sealed class WorkReplay(ApplicationRegistry applications, TaskMachine t
         var finished = command.Tasks.ToDictionary(task => task.Task.Id);
         foreach (var row in command.Steps)
         {
-            if (work.Find(row.Name) is not { } application)
-            {
-                step.Change(new StoreChange.DeleteWorkStep(work.Id, row.Name));
-            }
-            else if (row.Status == RunStatus.Success)
+            var application = work.Find(row.Name);
+            if (application is not null && row.Status == RunStatus.Success)
             {
                 application.Take(row);
                 work.Complete(application);
             }
-            else if (row.Task is { } id && finished.TryGetValue(id, out var task))
+            else if (application is null || row.Task is not { } id || !finished.TryGetValue(id, out var task) || !TakeUp(application, task, step))
             {
-                TakeUp(application, task, step);
+                // Event applications, and what is started anew: their rows tell of a run that is over.
+                step.Change(new StoreChange.DeleteWorkStep(work.Id, row.Name));
             }
         }
     }
 
-    private void TakeUp(WorkStep application, FinishedTask finished, Step step)
+    private bool TakeUp(WorkStep application, FinishedTask finished, Step step)
     {
         var version = applications.Find(finished.Task.Application, finished.Task.Version);
         if (finished.Task.State.Status == RunStatus.Success)
         {
             // A user has run it again on its own, with success. Without its version nobody knows which output is the application's.
-            if (version is null) return;
+            if (version is null) return false;
             application.Started(finished.Task.Id);
             application.Ended(RunStatus.Success, OutputOf(version, finished));
             application.Work.Complete(application);
         }
         else
         {
-            if (tasks.Recover(finished, version, step).Refusal is not null) return;
+            if (tasks.Recover(finished, version, step).Refusal is not null) return false;
             application.Started(finished.Task.Id, RunStage.Recovering);
             application.Work.Running++;
         }
 
         step.Change(new StoreChange.SaveWorkStep(application.ToRecord()));
+        return true;
     }
 
     private static JsonData OutputOf(ApplicationVersion version, FinishedTask finished)
