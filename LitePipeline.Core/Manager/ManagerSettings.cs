@@ -15,6 +15,9 @@ public sealed record ManagerSettings
     /// <summary>The largest input that a work puts together for one of its applications, in bytes of JSON. 16 MiB by default.</summary>
     public int MaxInputSize { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>The registry that the images of docker actions come from; it is sent with each of them. Null for none.</summary>
+    public string? DockerRegistry { get; init; }
+
     /// <summary>The pause before a service that ended is started again; it doubles with each end in a row. 1 s by default.</summary>
     public TimeSpan ServiceRestartDelay { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -98,7 +98,7 @@ internal sealed partial class WorkMachine(ManagerSettings settings, ApplicationR
                 return Refuse(ErrorCode.WorkStillRunning, $"The task {task} of the application '{row.Name}' was run again on its own and has not finished; stop it or wait for it, then recover the work.");
         }
 
-        var state = record.State with { Stage = RunStage.Running, Status = null, UpdatedAt = step.Now, EndedAt = null, Message = null, StopSignal = null, Run = record.State.Run + 1 };
+        var state = new WorkState(RunStage.Running, null, step.Now, StartedAt: step.Now, Run: record.State.Run + 1);
         var work = new WorkRun(record with { State = state }, workflows.PlanOf(record.Workflow, record.Configuration));
         step.Change(new StoreChange.UpdateWork(record.Id, state));
         step.Publish(new PipelineEvent.WorkRestarted(record.Id, Recovered: true) { At = step.Now });
