@@ -41,7 +41,7 @@ internal sealed partial class WorkMachine(ManagerSettings settings, ApplicationR
     public Refusal? Submit(in WorkSubmission submission, Step step)
     {
         if (_works.ContainsKey(submission.Id)) return new Refusal(ErrorCode.InvalidParameters, $"A work with the id {submission.Id} exists already.", "work_id");
-        if ((workflows.FindRunnable(submission.Workflow, out var workflow) ?? TaskIntake.CheckTargets(submission.Input, out _)) is { } refusal) return refusal;
+        if ((workflows.FindRunnable(submission.Workflow, out var workflow) ?? TaskTargets.Read(submission.Input, out _)) is { } refusal) return refusal;
         var record = new WorkRecord
         {
             Id = submission.Id,
