@@ -267,6 +267,12 @@ internal sealed class WorkWorld
         _history.Add(step);
         var work = _harness.Works[step.Work];
         Assert.NotEqual(RunStage.Finished, work.State.Stage);
+        if (step is { Stage: RunStage.Finished, Task: { } task })
+        {
+            var state = _harness.Tasks[task].State;
+            Assert.Equal((RunStage.Finished, step.Status == RunStatus.Success), (state.Stage, state.Status == RunStatus.Success));
+        }
+
         if (step.Status is null or RunStatus.Success || step.Name is "success" or "fail") return;
         // The first failure has a message, and nothing that comes after it has.
         Assert.NotEqual(_decided.Add((work.Id, work.State.Run)), step.Message is null);
