@@ -182,6 +182,22 @@ public class WorkRestartTests
     }
 
     [Fact]
+    public void What_the_work_does_not_wait_for_may_run_while_it_is_recovered()
+    {
+        var work = Failed();
+        var (first, fail) = (Step(work, "first"), Task(work, "fail"));
+        Assert.Null(_harness.Decide(new ManagerInput.RerunTask(_harness.Tasks[first.Task!.Value], 1)).Refusal);
+        Assert.Null(_harness.Decide(new ManagerInput.RerunTask(_harness.Tasks[fail], 1)).Refusal);
+        Assert.Null(_harness.RecoverWork(work).Refusal);
+        Finish(first.Task.Value, "begin", MachineHarness.Failure());
+        Finish(fail, "begin", MachineHarness.Failure());
+        Assert.Equal((RunStage.Running, first), (State(work).Stage, Step(work, "first")));
+        Finish(Task(work, "second"), "end", MachineHarness.Success());
+        Succeed(Task(work, "third"));
+        Assert.Equal(RunStatus.Success, State(work).Status);
+    }
+
+    [Fact]
     public void A_task_that_has_succeeded_on_its_own_counts_when_the_work_is_recovered()
     {
         var work = Failed();
