@@ -75,7 +75,7 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
 
     /// <summary>Whether it waits again only because its latest attempt's node was away for too long: a node that comes back with that attempt is as good as another one, and further along.</summary>
     public bool MayReturn => Stage == RunStage.Pending && IsQueued && HasStarted
-        && History?.Earlier is [.., { Failure.Kind: ActionFailureKind.NodeLost } latest] && latest.Attempt == Attempt;
+        && History is { RetryAt: null, Earlier: [.., { Failure.Kind: ActionFailureKind.NodeLost } latest] } && latest.Attempt == Attempt;
 
     public AttemptKey Key => new(Task.Id, Name, Attempt);
 

@@ -17,7 +17,7 @@ internal sealed partial class TaskMachine
         history.Losses++;
         if (Ends(action.Task, action) || history.Losses >= _settings.MaxLostAttempts)
         {
-            Finish(action, new ActionResult { Failure = failure, StartedAt = action.StartedAt, EndedAt = step.Now }, step);
+            Finish(action, new ActionResult { Failure = failure, StartedAt = action.StartedAt, EndedAt = step.Now }, failure, step);
             return;
         }
 
@@ -58,9 +58,9 @@ internal sealed partial class TaskMachine
         return action.IsEvent ? null : new ActionFailure(ActionFailureKind.Stopped, "It succeeded when its task was ending already; the actions that it generated were not taken up. A recover of the task runs it again.");
     }
 
-    // A stop ends for good, what does not fit the task would not fit the next time either, and lost nodes are counted apart.
+    // A stop ends for good, and what does not fit the task would not fit the next time either.
     private static bool MayRunAgain(ActionRun action, ActionFailure failure, int? returnCode) =>
-        failure.Kind is not (ActionFailureKind.Stopped or ActionFailureKind.BadExpansion or ActionFailureKind.NodeLost)
+        failure.Kind is not (ActionFailureKind.Stopped or ActionFailureKind.BadExpansion)
         && action.Definition.Retry is { } retry
         && (action.History?.Retries ?? 0) + 1 < retry.Attempts
         && retry.AppliesTo(returnCode)
@@ -68,6 +68,7 @@ internal sealed partial class TaskMachine
 
     private void RunAgain(ActionRun action, ActionFailure failure, int? returnCode, Step step)
     {
+        Leave(action);
         var history = action.History ??= new ActionHistory();
         history.Add(action.ToEarlier(failure, returnCode, step.Now));
         history.Retries++;

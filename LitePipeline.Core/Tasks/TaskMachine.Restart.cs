@@ -17,7 +17,7 @@ internal sealed partial class TaskMachine
     public ManagerReply Rerun(ManagerInput.RerunTask command, ApplicationVersion? version, Step step)
     {
         var record = command.Task;
-        if (_tasks.ContainsKey(record.Id)) return StillRunning(record.Id);
+        if (_tasks.ContainsKey(record.Id) || record.State.Stage != RunStage.Finished) return StillRunning(record.Id);
         if (version is null)
             return Refuse(ErrorCode.AppNotExists, $"The application {record.Application} of the task was removed; the task cannot be run again.", "task_id");
         if (TaskTargets.Read(record.Input, out var targets) is { } refusal) return new ManagerReply(refusal);
@@ -34,7 +34,7 @@ internal sealed partial class TaskMachine
     public ManagerReply Recover(FinishedTask finished, ApplicationVersion? version, Step step)
     {
         var record = finished.Task;
-        if (_tasks.ContainsKey(record.Id)) return StillRunning(record.Id);
+        if (_tasks.ContainsKey(record.Id) || record.State.Stage != RunStage.Finished) return StillRunning(record.Id);
         if (record.State.Status == RunStatus.Success)
             return Refuse(ErrorCode.TaskAlreadySuccess, $"The task {record.Id} has succeeded; nothing of it is left to recover. Rerun it to run it all again.", "task_id");
         if (version is null)

@@ -87,15 +87,14 @@ internal sealed partial class TaskMachine
     /// <summary>Records how the current attempt of an action ended. Once: an attempt that is not current changes nothing.</summary>
     public void Finish(ActionRun action, ActionResult result, Step step)
     {
-        var task = action.Task;
         var failure = Judge(action, ref result);
-        Leave(action);
-        if (failure is not null && MayRunAgain(action, failure, result.ReturnCode))
-        {
-            RunAgain(action, failure, result.ReturnCode, step);
-            return;
-        }
+        if (failure is not null && MayRunAgain(action, failure, result.ReturnCode)) RunAgain(action, failure, result.ReturnCode, step);
+        else Finish(action, result, failure, step);
+    }
 
+    private void Finish(ActionRun action, ActionResult result, ActionFailure? failure, Step step)
+    {
+        Leave(action);
         action.Stage = RunStage.Finished;
         action.Status = failure is null ? RunStatus.Success : StatusOf(action);
         action.EndedAt = step.Now;
@@ -105,7 +104,7 @@ internal sealed partial class TaskMachine
         step.Change(new StoreChange.SaveAction(action.ToRecord(failure)));
         var generated = failure is null ? result.Actions : [];
         step.Publish(new PipelineEvent.ActionFinished(action.Key, action.Status.Value, action.ReturnCode, failure?.Message, [.. generated.Select(one => one.Name)]) { At = step.Now });
-        Advance(task, action, generated, failure, step);
+        Advance(action.Task, action, generated, failure, step);
     }
 
     /// <summary>Makes a task's actions.</summary>

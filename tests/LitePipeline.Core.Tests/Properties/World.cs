@@ -71,7 +71,7 @@ internal sealed class World
             case < 88: Cut(node); break;
             case < 89: Crash(node); break;
             case < 91: Stop(); break;
-            case < 92: RunAgain(); break;
+            case < 94: RunAgain(); break;
             case < 96: Advance(TimeSpan.FromSeconds(_random.Next(12))); break;
             case < 97: Restart(); break;
             default: Join(node); break;

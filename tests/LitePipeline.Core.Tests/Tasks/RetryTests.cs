@@ -83,6 +83,7 @@ public class RetryTests
     [InlineData(ActionFailureKind.NotStarted, true)]
     [InlineData(ActionFailureKind.Package, true)]
     [InlineData(ActionFailureKind.BadOutput, true)]
+    [InlineData(ActionFailureKind.NodeLost, true)] // As a result that its node reports: it lost sight of the container.
     [InlineData(ActionFailureKind.Stopped, false)]
     public void What_another_run_may_mend_is_run_again(ActionFailureKind kind, bool again)
     {
