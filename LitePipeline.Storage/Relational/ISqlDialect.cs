@@ -31,6 +31,9 @@ internal interface ISqlDialect
     /// <param name="value">The pattern in the database's own form.</param>
     string NameFits(string column, NamePattern pattern, string parameter, out object value);
 
+    /// <summary>A column as it stands in a condition for which no index is to be used; the column itself where the database knows better from its statistics.</summary>
+    string WithoutIndex(string column);
+
     /// <summary>A condition that is met where <paramref name="column"/> is one of <paramref name="ids"/>, however many there are.</summary>
     string IsOneOf(string column, IEnumerable<Guid> ids, string parameter, out object value);
 
