@@ -18,6 +18,12 @@ internal interface ISqlDialect
     /// <summary>Opens the one connection that writes.</summary>
     DbConnection OpenWriter();
 
+    /// <summary>Prepares a statement of that connection.</summary>
+    /// <param name="connection">The connection that writes.</param>
+    /// <param name="sql">The statement; it returns no rows.</param>
+    /// <param name="parameters">The names of its parameters, in the order in which <see cref="IWriterStatement.Execute"/> gets their values.</param>
+    IWriterStatement Prepare(DbConnection connection, string sql, ReadOnlySpan<string> parameters);
+
     /// <summary>Opens, or takes from a pool, a connection that only reads.</summary>
     DbConnection OpenReader();
 

@@ -69,7 +69,7 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
         {
             connection = dialect.OpenWriter();
             Migrations.Apply(connection, dialect);
-            _writer = new StoreWriter(connection);
+            _writer = new StoreWriter(new WriterConnection(connection, dialect));
         }
         catch (Exception failure)
         {

@@ -61,6 +61,8 @@ internal sealed class SqliteDialect : ISqlDialect
         }
     }
 
+    public IWriterStatement Prepare(DbConnection connection, string sql, ReadOnlySpan<string> parameters) => new SqliteStatement((SqliteConnection)connection, sql, parameters);
+
     public DbConnection OpenReader()
     {
         var connection = new SqliteConnection(_reader);

@@ -26,6 +26,8 @@ internal sealed class TracingDialect(SqliteStoreOptions options) : ISqlDialect
 
     public DbConnection OpenWriter() => Traced(_sqlite.OpenWriter());
 
+    public IWriterStatement Prepare(DbConnection connection, string sql, ReadOnlySpan<string> parameters) => _sqlite.Prepare(connection, sql, parameters);
+
     public DbConnection OpenReader() => Traced(_sqlite.OpenReader());
 
     public DbTransaction BeginRead(DbConnection connection) => _sqlite.BeginRead(connection);
