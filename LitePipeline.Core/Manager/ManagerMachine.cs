@@ -59,6 +59,7 @@ public sealed class ManagerMachine
     {
         var step = new Step(now, decision);
         _applications.Restore(snapshot);
+        foreach (var application in snapshot.Applications) SetLimit(application.Id, step);
         _venvs.Restore(snapshot);
         _workflows.Restore(snapshot);
         _intake.Restore(snapshot);
@@ -123,7 +124,7 @@ public sealed class ManagerMachine
                 Expire(step);
                 return ManagerReply.Accepted;
             case ManagerInput.DescribeCluster:
-                return new ManagerReply(null, MachineViews.Cluster(_nodes, _scheduler));
+                return new ManagerReply(null, MachineViews.Cluster(_nodes, _scheduler, _tasks.HeldCount));
             default:
                 return ConsiderTask(input, step) ?? ConsiderPackaged(input, step) ?? ConsiderComposition(input, step)
                     ?? throw new ArgumentOutOfRangeException(nameof(input), input, "No such input.");
@@ -146,9 +147,9 @@ public sealed class ManagerMachine
 
     private ManagerReply? ConsiderPackaged(ManagerInput input, Step step) => input switch
     {
-        ManagerInput.CreateApplication create => _applications.Create(create, step),
-        ManagerInput.UpdateApplication update => _applications.Update(update, step),
-        ManagerInput.ActivateApplicationVersion activate => _applications.Activate(activate, step),
+        ManagerInput.CreateApplication create => Limited(create.Id, _applications.Create(create, step), step),
+        ManagerInput.UpdateApplication update => Limited(update.Id, _applications.Update(update, step), step),
+        ManagerInput.ActivateApplicationVersion activate => Limited(activate.Id, _applications.Activate(activate, step), step),
         ManagerInput.DeleteApplicationVersion delete => _applications.DeleteVersion(delete, step),
         ManagerInput.DeleteApplication delete => Delete(delete, step),
         ManagerInput.CreateVenv create => _venvs.Create(create, step),
@@ -178,6 +179,16 @@ public sealed class ManagerMachine
         ManagerInput.DeleteService delete => Delete(delete, step),
         _ => null,
     };
+
+    // How many tasks of an application may run at once is the current version's word, for the tasks of earlier ones too.
+    private ManagerReply Limited(AppId application, ManagerReply reply, Step step)
+    {
+        SetLimit(application, step);
+        return reply;
+    }
+
+    private void SetLimit(AppId application, Step step) =>
+        _tasks.SetLimit(application, _applications.Current(application)?.Plan.Definition.MaxRunningTasks, step);
 
     private ManagerReply Delete(ManagerInput.DeleteTask command, Step step)
     {
@@ -216,6 +227,7 @@ public sealed class ManagerMachine
         // The one place that goes through all tasks: removing an application is rare, and an index would cost every task.
         foreach (var task in _tasks.Unfinished.Where(task => task.Waits && task.Record.Application == command.Id).ToArray())
             _tasks.Abandon(task, "Its application was removed before it began.", step);
+        SetLimit(command.Id, step);
         return ManagerReply.Accepted;
     }
 

@@ -18,6 +18,8 @@ internal sealed partial class PipelineManager(
     NodeSessions sessions,
     PipelineEvents events,
     TaskWaiters waiters,
+    TaskSubmissions submissions,
+    FinishedRuns finished,
     RequestRules rules) : IPipelineManager
 {
     public IObservable<PipelineEvent> Events => events;

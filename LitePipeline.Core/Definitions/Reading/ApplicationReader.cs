@@ -6,7 +6,9 @@ namespace LitePipeline.Core.Definitions.Reading;
 /// <summary>Reads an application's configuration and checks what concerns all of its actions together.</summary>
 internal static class ApplicationReader
 {
-    private static readonly MemberNames Members = new(["actions", "output_action", "event_actions"], ("output", "output_action"), ("events", "event_actions"));
+    private static readonly MemberNames Members = new(
+        ["actions", "output_action", "event_actions", "max_running_tasks"],
+        ("output", "output_action"), ("events", "event_actions"), ("max_tasks", "max_running_tasks"), ("max_running", "max_running_tasks"), ("concurrency", "max_running_tasks"));
     private static readonly MemberNames Events = new(
         [ApplicationDefinition.SuccessEvent, ApplicationDefinition.FailEvent],
         ("succeeded", "success"), ("ok", "success"), ("failed", "fail"), ("failure", "fail"), ("error", "fail"), ("kill", "fail"));
@@ -25,8 +27,16 @@ internal static class ApplicationReader
         var onSuccess = ReadEvent(events, ApplicationDefinition.SuccessEvent, problems);
         var onFail = ReadEvent(events, ApplicationDefinition.FailEvent, problems);
         var output = reader is null ? null : ReadOutputAction(reader, places);
+        var maxRunningTasks = reader is null ? null : ReadMaxRunningTasks(reader);
         problems.ThrowIfAny();
-        return new ApplicationDefinition { Actions = ActionList.Whole(actions), OutputAction = output!, OnSuccess = onSuccess, OnFail = onFail };
+        return new ApplicationDefinition
+        {
+            Actions = ActionList.Whole(actions),
+            OutputAction = output!,
+            MaxRunningTasks = maxRunningTasks,
+            OnSuccess = onSuccess,
+            OnFail = onFail,
+        };
     }
 
     private static ActionDefinition?[] ReadActions(ObjectReader reader, ProblemList problems)
@@ -53,6 +63,14 @@ internal static class ApplicationReader
         else if (places.Count > 0 && !places.ContainsKey(output))
             reader.Report("output_action", $"names '{output}', which is not one of the actions{Hint(output, places.Keys)}");
         return output;
+    }
+
+    private static int? ReadMaxRunningTasks(ObjectReader reader)
+    {
+        if (!reader.TryNumber("max_running_tasks", out var number) || number is not { } given) return null;
+        if (given is >= 1 and <= ActionLimits.MaxRunningTasks && double.IsInteger(given)) return (int)given;
+        reader.Report("max_running_tasks", $"is {reader.Written("max_running_tasks")}, must be a whole number from 1 to {ActionLimits.MaxRunningTasks}; leave it out for any number of tasks.");
+        return null;
     }
 
     private static void CheckConditions(ActionDefinition?[] actions, Dictionary<string, int> places, JsonPath path, ProblemList problems)

@@ -81,12 +81,27 @@ internal sealed class MachineHarness
         return id;
     }
 
-    public TaskId Submit(AppId application, string input = "{}")
+    public TaskId Submit(AppId application, string input = "{}", int priority = 0)
     {
         var id = new TaskId(NewId());
-        Assert.Null(Decide(new ManagerInput.SubmitTask(id, "task", application, JsonData.Parse(input))).Refusal);
+        Assert.Null(Decide(new ManagerInput.SubmitTask(id, "task", application, JsonData.Parse(input), priority)).Refusal);
         return id;
     }
+
+    /// <summary>Moves the clock to the machine's next deadline and lets what is due happen.</summary>
+    public void PassDeadline()
+    {
+        Now = Machine.NextDeadline!.Value;
+        Decide(new ManagerInput.DeadlineReached());
+    }
+
+    public TaskView? Describe(TaskId task) => (TaskView?)Decide(new ManagerInput.DescribeTask(task)).Value;
+
+    public Refusal? Rerun(TaskId task) => Decide(new ManagerInput.RerunTask(Tasks[task], RowsOf(task).Select(row => row.Attempt).DefaultIfEmpty().Max())).Refusal;
+
+    public Refusal? Recover(TaskId task) => Decide(new ManagerInput.RecoverTask(new FinishedTask(Tasks[task], [.. RowsOf(task)]))).Refusal;
+
+    public IEnumerable<ActionRecord> RowsOf(TaskId task) => Actions.Values.Where(row => row.Task == task).OrderBy(row => row.Ordinal);
 
     public static NodeDescription Describe(NodeId id, int slots = 1, params string[] handlers) =>
         new() { Id = id, Name = $"node-{id}", Slots = slots, Platform = "linux", Handlers = [.. handlers] };
@@ -141,6 +156,11 @@ internal sealed class MachineHarness
                 _lastTask = add.Task.Sequence;
                 break;
             case StoreChange.UpdateTask update: Tasks[update.Task] = Tasks[update.Task] with { State = update.State }; break;
+            case StoreChange.RestartTask restart:
+                Tasks[restart.Task] = Tasks[restart.Task] with { Version = restart.Version, State = restart.State };
+                foreach (var row in Actions.Keys.Where(row => row.Task == restart.Task).ToArray()) Actions.Remove(row);
+                break;
+            case StoreChange.DeleteAction delete: Actions.Remove((delete.Task, delete.Name)); break;
             case StoreChange.DeleteTask delete: Tasks.Remove(delete.Task); break;
             case StoreChange.SaveAction save: Actions[(save.Action.Task, save.Action.Name)] = save.Action; break;
             default: throw new InvalidOperationException($"No such change: {change}");
