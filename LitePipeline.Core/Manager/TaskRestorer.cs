@@ -24,7 +24,7 @@ internal sealed class TaskRestorer(ApplicationRegistry applications, TaskMachine
     {
         if (applications.Find(record.Application, record.Version) is not { } version)
         {
-            Lost(record, step);
+            Lost(record, applications.Current(record.Application) is null ? "Its application was removed" : $"The version {record.Version} of its application was removed", step);
             return;
         }
 
@@ -41,10 +41,10 @@ internal sealed class TaskRestorer(ApplicationRegistry applications, TaskMachine
         tasks.Resume(task, failed, step);
     }
 
-    // Its application was removed while it ran, and its definition with it.
-    private static void Lost(TaskRecord record, Step step)
+    // While it was in memory it went on with the version that it had; the definition went from the store with the version's row.
+    private static void Lost(TaskRecord record, string why, Step step)
     {
-        const string message = "Its application was removed while it ran, and the manager was restarted since.";
+        var message = $"{why} before it had ended, and the manager was restarted since.";
         step.Change(new StoreChange.UpdateTask(record.Id, record.State with
         {
             Stage = RunStage.Finished,

@@ -1,6 +1,7 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Packages;
 using LitePipeline.Core.Scheduling;
 
 namespace LitePipeline.Core.Tasks;
@@ -38,6 +39,9 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
     public int Ordinal { get; set; } = -1;
 
     public NodeState? Node { get; set; }
+
+    /// <summary>The venv's package that its attempt holds; null where it names none, and where the one that it names is gone.</summary>
+    public PackageReference? Venv { get; set; }
 
     public DateTimeOffset StartedAt { get; set; }
 

@@ -11,12 +11,13 @@ using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Scheduling;
 using LitePipeline.Core.Storage;
+using LitePipeline.Core.Venvs;
 
 namespace LitePipeline.Core.Tasks;
 
 /// <summary>The life of tasks: pending, running, perhaps stopping, finished. docs/state-machines.md draws it.</summary>
 /// <remarks>A task finishes only when nothing of it runs any more: after a failure or a stop, what still runs is ended first.</remarks>
-internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler scheduler, PackageUses packages, Deadlines deadlines)
+internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler scheduler, PackageUses packages, Deadlines deadlines, VenvRegistry venvs, WorkspaceDeletions deletions)
 {
     /// <summary>The message of a task that a user stopped.</summary>
     public const string Stopped = "It was stopped.";
@@ -89,7 +90,7 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
         if (task.Outcome is not null || action.IsEvent) result = result with { Actions = [] };
         var problem = result.Succeeded && !result.Actions.IsEmpty ? task.Graph!.FindProblem(result.Actions) : null;
         var failure = problem is null ? result.Failure : new ActionFailure(ActionFailureKind.BadExpansion, problem);
-        Leave(action);
+        Leave(action, step);
         action.Stage = RunStage.Finished;
         action.Status = failure is null ? RunStatus.Success : StatusOf(action);
         action.EndedAt = step.Now;
@@ -112,7 +113,7 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
             return;
         }
 
-        Leave(action);
+        Leave(action, step);
         action.Stage = RunStage.Pending;
         step.Change(new StoreChange.SaveAction(action.ToRecord()));
         step.Publish(new PipelineEvent.ActionRequeued(action.Key) { At = step.Now });
@@ -211,8 +212,11 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
     }
 
     /// <summary>Puts an attempt on its node's and its task's lists of what runs.</summary>
+    /// <remarks>It holds its venv's current version until it ends. One that is taken up after a restart of the manager holds the version that is current then: which one it got is not recorded.</remarks>
     public void Enter(ActionRun action, NodeState node)
     {
+        action.Venv = VenvReference.Of(action.Definition) is { } venv ? venvs.Current(venv)?.Package : null;
+        if (action.Venv is { } package) packages.Hold(package);
         action.Node = node;
         action.PlaceInNode = node.Running.Count;
         node.Running.Add(action);
@@ -232,6 +236,7 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
         action.Stage = RunStage.Running;
         action.StartedAt = step.Now;
         Enter(action, node);
+        deletions.Revoke(action.Task.Id);
         step.Change(new StoreChange.SaveAction(action.ToRecord()));
         step.Send(node, new ManagerMessage.RunAction(AssignmentWriter.For(action)));
         step.Publish(new PipelineEvent.ActionStarted(action.Key, node.Id) { At = step.Now });
@@ -356,9 +361,10 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
         scheduler.GaveUpOne(action.Requirement);
     }
 
-    private void Leave(ActionRun action)
+    private void Leave(ActionRun action, Step step)
     {
         if (action.Node is not { } node || action.PlaceInNode < 0) return;
+        if (action.Venv is { } venv) packages.Release(venv, step);
         RemoveAt(node.Running, action.PlaceInNode, static (moved, place) => moved.PlaceInNode = place);
         RemoveAt(action.Task.Running, action.PlaceInTask, static (moved, place) => moved.PlaceInTask = place);
         (action.PlaceInNode, action.PlaceInTask) = (-1, -1);
