@@ -2,6 +2,7 @@ using LitePipeline.Core.Actions;
 using LitePipeline.Hosting;
 using LitePipeline.Hosting.Executors;
 using LitePipeline.Hosting.Node;
+using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +26,7 @@ public static class LitePipelineNodeServiceCollectionExtensions
         services.TryAddSingleton<NodeData>();
         services.TryAddSingleton<NodeSelf>();
         services.TryAddSingleton<NodeConnection>();
+        services.TryAddSingleton(_ => PythonFinder.OfThisMachine());
         services.TryAddSingleton<PackageCache>();
         services.TryAddSingleton<WorkspaceFolder>();
         services.TryAddSingleton<ResultOutbox>();

@@ -27,7 +27,11 @@ public sealed record ActionStart(
     ActionAssignment Assignment,
     string Workspace,
     string ApplicationFolder,
-    Func<CancellationToken, Task> WriteInputAsync);
+    Func<CancellationToken, Task> WriteInputAsync)
+{
+    /// <summary>The folder of the venv that the action's <c>env</c> names, absolute and to be left unchanged; null for none.</summary>
+    public string? VenvFolder { get; init; }
+}
 
 /// <summary>An attempt that runs.</summary>
 public interface IRunningAction : IAsyncDisposable

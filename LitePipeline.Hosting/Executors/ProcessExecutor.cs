@@ -14,7 +14,7 @@ internal sealed partial class ProcessExecutor(NodeData data, ILogger<ProcessExec
 
     public async Task<IRunningAction> StartAsync(ActionStart start, CancellationToken cancellationToken)
     {
-        var arguments = ActionCommand.Build(start.Assignment.Action.Main!, start.Assignment.Action.Env, start.ApplicationFolder, start.Workspace);
+        var arguments = ActionCommand.Build(start.Assignment.Action.Main!, start.VenvFolder, start.Workspace);
         await start.WriteInputAsync(cancellationToken);
         var output = Path.Combine(start.Workspace, WorkspaceContract.StdoutFile);
         var environment = EnvironmentOf(start);
