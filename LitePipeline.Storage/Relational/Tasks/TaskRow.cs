@@ -1,17 +1,18 @@
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
 
-namespace LitePipeline.Storage.Relational;
+namespace LitePipeline.Storage.Relational.Tasks;
 
 /// <summary>A row of <c>tasks</c>, as Dapper fills it.</summary>
 internal sealed class TaskRow
 {
     public const string Columns = """
-        sequence as Sequence, id as Id, stage as Stage, status as Status, application_id as Application, work_id as WorkId, service_id as ServiceId,
+        sequence as Sequence, id as Id, stage as Stage, status as Status, application_id as Application, work_id as WorkId, service_id as ServiceId, schedule_id as ScheduleId,
         created_at as CreatedAt, updated_at as UpdatedAt, started_at as StartedAt, ended_at as EndedAt, stop_signal as StopSignal,
-        name as Name, version as Version, message as Message, input as Input
+        name as Name, version as Version, message as Message, input as Input, priority as Priority, attempt_base as AttemptBase
         """;
 
     public long Sequence { get; set; }
@@ -21,6 +22,7 @@ internal sealed class TaskRow
     public byte[] Application { get; set; } = [];
     public byte[]? WorkId { get; set; }
     public byte[]? ServiceId { get; set; }
+    public byte[]? ScheduleId { get; set; }
     public long CreatedAt { get; set; }
     public long UpdatedAt { get; set; }
     public long? StartedAt { get; set; }
@@ -30,6 +32,8 @@ internal sealed class TaskRow
     public string Version { get; set; } = "";
     public string? Message { get; set; }
     public byte[]? Input { get; set; }
+    public int Priority { get; set; }
+    public int AttemptBase { get; set; }
 
     public TaskRecord ToRecord() => new()
     {
@@ -39,8 +43,10 @@ internal sealed class TaskRow
         Application = new AppId(SqlValues.Id(Application)),
         Version = Version,
         Input = SqlValues.Json(Input),
-        Work = WorkId is null ? null : new WorkId(SqlValues.Id(WorkId)),
-        Service = ServiceId is null ? null : new ServiceId(SqlValues.Id(ServiceId)),
+        Priority = Priority,
+        Work = SqlValues.Id<WorkId>(WorkId),
+        Service = SqlValues.Id<ServiceId>(ServiceId),
+        Schedule = SqlValues.Id<ScheduleId>(ScheduleId),
         CreatedAt = SqlValues.Time(CreatedAt),
         State = new TaskState(
             (RunStage)Stage,
@@ -49,6 +55,7 @@ internal sealed class TaskRow
             SqlValues.Time(StartedAt),
             SqlValues.Time(EndedAt),
             Message,
-            (StopSignal?)StopSignal),
+            (StopSignal?)StopSignal,
+            AttemptBase),
     };
 }

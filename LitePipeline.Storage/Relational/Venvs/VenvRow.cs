@@ -1,19 +1,18 @@
-using LitePipeline.Core.Applications;
 using LitePipeline.Core.Packages;
+using LitePipeline.Core.Venvs;
 
-namespace LitePipeline.Storage.Relational;
+namespace LitePipeline.Storage.Relational.Venvs;
 
-/// <summary>A row of <c>applications</c> or <c>application_versions</c>, as Dapper fills it.</summary>
-internal sealed class ApplicationRow
+/// <summary>A row of <c>venvs</c> or <c>venv_versions</c>, as Dapper fills it.</summary>
+internal sealed class VenvRow
 {
     public const string Columns = """
         sequence as Number, id as Id, name as Name, description as Description, created_at as CreatedAt, updated_at as UpdatedAt,
-        sha1 as Sha1, sha256 as Sha256, format as Format, size as Size, configuration as Configuration
+        sha1 as Sha1, sha256 as Sha256, format as Format, size as Size
         """;
 
     public const string VersionColumns = """
-        history_id as Number, application_id as Id, description as Description, created_at as CreatedAt,
-        sha1 as Sha1, sha256 as Sha256, format as Format, size as Size, configuration as Configuration
+        history_id as Number, venv_id as Id, description as Description, created_at as CreatedAt, sha1 as Sha1, sha256 as Sha256, format as Format, size as Size
         """;
 
     public long Number { get; set; }
@@ -26,29 +25,26 @@ internal sealed class ApplicationRow
     public string Sha256 { get; set; } = "";
     public long Format { get; set; }
     public long Size { get; set; }
-    public byte[]? Configuration { get; set; }
 
     private PackageReference Package => new(Sha1, Sha256, (PackageFormat)Format, Size);
 
-    public ApplicationRecord ToApplication() => new()
+    public VenvRecord ToVenv() => new()
     {
-        Id = new AppId(SqlValues.Id(Id)),
+        Id = new VenvId(SqlValues.Id(Id)),
         Sequence = Number,
         Name = Name,
         Description = Description,
         CreatedAt = SqlValues.Time(CreatedAt),
         UpdatedAt = SqlValues.Time(UpdatedAt),
         Package = Package,
-        Configuration = SqlValues.Json(Configuration),
     };
 
-    public ApplicationVersionRecord ToVersion() => new()
+    public VenvVersionRecord ToVersion() => new()
     {
-        Application = new AppId(SqlValues.Id(Id)),
+        Venv = new VenvId(SqlValues.Id(Id)),
         HistoryId = Number,
         CreatedAt = SqlValues.Time(CreatedAt),
         Description = Description,
         Package = Package,
-        Configuration = SqlValues.Json(Configuration),
     };
 }

@@ -1,15 +1,16 @@
 using System.Data.Common;
 using LitePipeline.Core.Applications;
 
-namespace LitePipeline.Storage.Relational;
+namespace LitePipeline.Storage.Relational.Applications;
 
 /// <summary>Writes the rows of applications and their versions.</summary>
 internal sealed class ApplicationWriter(DbConnection connection) : IDisposable
 {
+    // Where the number of a row would change, no row is met, and the insertion is refused.
     private readonly PreparedStatement _update = new(connection, """
-        update applications set sequence = @sequence, name = @name, description = @description, created_at = @created, updated_at = @updated,
+        update applications set name = @name, description = @description, created_at = @created, updated_at = @updated,
             sha1 = @sha1, sha256 = @sha256, format = @format, size = @size, configuration = @configuration
-        where id = @id
+        where id = @id and sequence = @sequence
         """, "@sequence", "@id", "@name", "@description", "@created", "@updated", "@sha1", "@sha256", "@format", "@size", "@configuration");
 
     private readonly PreparedStatement _add = new(connection, """
@@ -22,15 +23,8 @@ internal sealed class ApplicationWriter(DbConnection connection) : IDisposable
         values (@history, @application, @created, @description, @sha1, @sha256, @format, @size, @configuration)
         """, "@history", "@application", "@created", "@description", "@sha1", "@sha256", "@format", "@size", "@configuration");
 
-    private readonly PreparedStatement _mark = new(connection, """
-        insert into high_marks (name, value)
-        select 'application', sequence from applications where id = @id
-        union all
-        select 'history', max(history_id) from application_versions where application_id = @id having count(*) > 0
-        on conflict (name) do update set value = excluded.value where excluded.value > high_marks.value
-        """, "@id");
-
-    private readonly PreparedStatement _delete = new(connection, "delete from applications where id = @id", "@id");
+    private readonly RowRemoval _removal = new(connection, "applications", "application");
+    private readonly HistoryRemoval _history = new(connection, "application_versions", "application_id", "history");
 
     public void Save(DbTransaction transaction, ApplicationRecord application)
     {
@@ -51,6 +45,12 @@ internal sealed class ApplicationWriter(DbConnection connection) : IDisposable
         if (_update.Execute(transaction, values) == 0) _add.Execute(transaction, values);
     }
 
+    public void Delete(DbTransaction transaction, AppId id)
+    {
+        _history.Remember(transaction, id.Value);
+        _removal.Delete(transaction, id.Value);
+    }
+
     public void Add(DbTransaction transaction, ApplicationVersionRecord version) => _addVersion.Execute(
         transaction,
         version.HistoryId,
@@ -63,18 +63,14 @@ internal sealed class ApplicationWriter(DbConnection connection) : IDisposable
         version.Package.Size,
         SqlValues.Of(version.Configuration));
 
-    public void Delete(DbTransaction transaction, AppId id)
-    {
-        _mark.Execute(transaction, SqlValues.Of(id.Value));
-        _delete.Execute(transaction, SqlValues.Of(id.Value));
-    }
+    public void DeleteVersion(DbTransaction transaction, AppId application, long history) => _history.Delete(transaction, application.Value, history);
 
     public void Dispose()
     {
         _update.Dispose();
         _add.Dispose();
         _addVersion.Dispose();
-        _mark.Dispose();
-        _delete.Dispose();
+        _removal.Dispose();
+        _history.Dispose();
     }
 }

@@ -3,7 +3,7 @@ using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Storage.Queries;
 
-namespace LitePipeline.Storage.Relational.Queries;
+namespace LitePipeline.Storage.Relational.Tasks;
 
 internal static class TaskQuerySql
 {
@@ -14,6 +14,7 @@ internal static class TaskQuerySql
             .Is("application_id", SqlValues.Of(query.Application?.Value))
             .Is("work_id", SqlValues.Of(query.Work?.Value))
             .Is("service_id", SqlValues.Of(query.Service?.Value))
+            .Is("schedule_id", SqlValues.Of(query.Schedule?.Value))
             .Is("stage", SqlValues.Of(query.Stage))
             .Is("status", SqlValues.Of(query.Status))
             .Fits("name", query.Name);

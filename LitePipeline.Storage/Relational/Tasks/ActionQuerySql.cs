@@ -3,7 +3,7 @@ using LitePipeline.Core.Actions;
 using LitePipeline.Core.Storage;
 using LitePipeline.Storage.Queries;
 
-namespace LitePipeline.Storage.Relational.Queries;
+namespace LitePipeline.Storage.Relational.Tasks;
 
 internal static class ActionQuerySql
 {

@@ -2,14 +2,15 @@ using LitePipeline.Core.Actions;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Tasks;
 
-namespace LitePipeline.Storage.Relational;
+namespace LitePipeline.Storage.Relational.Tasks;
 
 /// <summary>A row of <c>actions</c> with its task's id, as Dapper fills it.</summary>
 internal sealed class ActionRow
 {
     public const string Columns = """
         t.id as Task, a.name as Name, a.ordinal as Ordinal, a.stage as Stage, a.status as Status, a.attempt as Attempt, a.node as Node,
-        a.started_at as StartedAt, a.ended_at as EndedAt, a.return_code as ReturnCode, a.failure_kind as FailureKind, a.failure as Failure, a.result as Result
+        a.started_at as StartedAt, a.ended_at as EndedAt, a.return_code as ReturnCode, a.failure_kind as FailureKind, a.failure as Failure, a.result as Result,
+        a.retries as Retries, a.losses as Losses, a.retry_at as RetryAt, a.earlier as Earlier
         """;
 
     public byte[] Task { get; set; } = [];
@@ -25,6 +26,10 @@ internal sealed class ActionRow
     public long? FailureKind { get; set; }
     public string? Failure { get; set; }
     public byte[]? Result { get; set; }
+    public int Retries { get; set; }
+    public int Losses { get; set; }
+    public long? RetryAt { get; set; }
+    public byte[]? Earlier { get; set; }
 
     public ActionRecord ToRecord() => new()
     {
@@ -34,11 +39,15 @@ internal sealed class ActionRow
         Stage = (RunStage)Stage,
         Status = (RunStatus?)Status,
         Attempt = (int)Attempt,
-        Node = Node is null ? null : new NodeId(SqlValues.Id(Node)),
+        Node = SqlValues.Id<NodeId>(Node),
         StartedAt = SqlValues.Time(StartedAt),
         EndedAt = SqlValues.Time(EndedAt),
         ReturnCode = (int?)ReturnCode,
         Result = SqlValues.Json(Result),
         Failure = FailureKind is { } kind ? new ActionFailure((ActionFailureKind)kind, Failure ?? "") : null,
+        Retries = Retries,
+        Losses = Losses,
+        RetryAt = SqlValues.Time(RetryAt),
+        Earlier = SqlValues.List(Earlier, StoreJsonContext.Default.ImmutableArrayEarlierAttempt),
     };
 }

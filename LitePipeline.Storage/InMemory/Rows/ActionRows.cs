@@ -1,8 +1,8 @@
 using LitePipeline.Core.Actions;
 
-namespace LitePipeline.Storage.InMemory;
+namespace LitePipeline.Storage.InMemory.Rows;
 
-/// <summary>The actions of one task: found by name, replaced in place.</summary>
+/// <summary>The actions of one task in no order: found by name, replaced in place.</summary>
 internal sealed class ActionRows
 {
     // Most tasks have a handful of actions; up to here a walk over the list is faster and smaller than a dictionary.
@@ -30,11 +30,19 @@ internal sealed class ActionRows
         return null;
     }
 
-    /// <summary>Takes back the latest addition.</summary>
-    public void RemoveLast()
+    /// <summary>Removes the row of a name, which is returned; null where there is none.</summary>
+    public ActionRecord? Remove(string name)
     {
-        _index?.Remove(_rows[^1].Name);
+        var at = Find(name);
+        if (at < 0) return null;
+        var removed = _rows[at];
+        // The last row takes the free place, so that no other one moves.
+        var last = _rows[^1];
+        _rows[at] = last;
         _rows.RemoveAt(_rows.Count - 1);
+        _index?.Remove(name);
+        if (_index is not null && at < _rows.Count) _index[last.Name] = at;
+        return removed;
     }
 
     private int Find(string name)

@@ -3,7 +3,7 @@ using LitePipeline.Core.Applications;
 using LitePipeline.Core.Storage;
 using LitePipeline.Storage.Queries;
 
-namespace LitePipeline.Storage.Relational.Queries;
+namespace LitePipeline.Storage.Relational.Applications;
 
 internal static class ApplicationQuerySql
 {
