@@ -23,7 +23,7 @@ internal static class ActionVenv
 
     private static string InsidePackage(string env, string applicationFolder)
     {
-        var folder = Path.GetFullPath(Path.Combine(applicationFolder, env));
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(applicationFolder, env)));
         return folder.StartsWith(Path.TrimEndingDirectorySeparator(applicationFolder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? folder
             : throw new ActionNotStartedException($"The action's env, {env}, lies outside of its package; give a path below the package's folder.");

@@ -29,7 +29,8 @@ internal static class VenvPython
     {
         try
         {
-            if (!File.Exists(link.FullName) || link.ResolveLinkTarget(returnFinalTarget: true) is not { } program) return false;
+            // A link that leads nowhere exists for the runtime; what it leads to does not.
+            if (link.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true } program) return false;
             var named = program.Name.StartsWith("python", StringComparison.Ordinal) ? PyvenvConfig.MajorAndMinor(program.Name["python".Length..]) : "";
             return version.Length == 0 || named.Length == 0 || named == version;
         }
