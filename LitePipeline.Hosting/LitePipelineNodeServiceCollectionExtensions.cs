@@ -29,12 +29,15 @@ public static class LitePipelineNodeServiceCollectionExtensions
         services.TryAddSingleton(_ => PythonFinder.OfThisMachine());
         services.TryAddSingleton<PackageCache>();
         services.TryAddSingleton<WorkspaceFolder>();
+        services.TryAddSingleton<WorkspaceInventory>();
+        services.TryAddSingleton<WorkspaceRemoval>();
         services.TryAddSingleton<ResultOutbox>();
         services.TryAddSingleton<ActionHandlers>();
         services.TryAddSingleton<ActionRunner>();
         services.TryAddSingleton<NodeAttempts>();
         services.TryAddSingleton<NodeStreams>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NodeService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkspaceRetention>());
         return new NodeBuilder(services);
     }
 

@@ -136,7 +136,7 @@ internal sealed partial class ActionRunner(
 
     private async Task WriteInputAsync(ActionAssignment assignment, string workspace, CancellationToken cancellationToken)
     {
-        WorkspaceFolder.Create(workspace, assignment.Attempt, keep: assignment.Service is not null);
+        workspaces.Create(workspace, assignment.Attempt, keep: assignment.Service is not null);
         var text = new ArrayBufferWriter<byte>();
         WorkspaceContract.WriteInput(text, assignment, workspace, self.Description);
         await File.WriteAllBytesAsync(Path.Combine(workspace, WorkspaceContract.InputFile), text.WrittenMemory, cancellationToken);

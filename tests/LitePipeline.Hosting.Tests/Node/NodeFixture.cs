@@ -192,6 +192,9 @@ internal sealed class NodeFixture : IAsyncDisposable
         await ((IAsyncDisposable)host).DisposeAsync();
     }
 
+    /// <summary>A part of the node that was started last.</summary>
+    public T Service<T>() where T : notnull => _hosts[^1].Services.GetRequiredService<T>();
+
     /// <summary>A node that has joined.</summary>
     public async Task<ScriptedSession> JoinAsync(Action<ILitePipelineNodeBuilder>? build = null, Action<NodeOptions>? configure = null)
     {
