@@ -40,7 +40,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         switch (message)
         {
             case NodeMessage.ActionFinished finished:
-                if (Current(finished.Attempt, node) is { } action) tasks.Finish(action, finished.Result, step);
+                if (Current(finished.Attempt, node) is { } action) Ended(action, finished.Result, step);
                 step.Send(node, new ManagerMessage.AcknowledgeResult(finished.Attempt));
                 break;
             case NodeMessage.ActionProgressed progressed when Current(progressed.Attempt, node) is not null:
@@ -131,12 +131,19 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         }
     }
 
+    // A node may hand an attempt back that it could not keep alive: the action is not to blame.
+    private void Ended(ActionRun action, ActionResult result, Step step)
+    {
+        if (result.Failure is { Kind: ActionFailureKind.NodeLost }) tasks.Lose(action, step);
+        else tasks.Finish(action, result, step);
+    }
+
     private ActionRun? Current(AttemptKey attempt, NodeState node) =>
         tasks.Find(attempt.Task)?.Find(attempt.Action) is { Stage: RunStage.Running } action
         && action.Attempt == attempt.Attempt && action.Node == node ? action : null;
 
-    // An action that waits again because this attempt's node was away: the attempt is as good as a new one, and further along.
+    // An action that waits again because this attempt's node was away.
     private ActionRun? Replaceable(AttemptKey attempt) =>
-        tasks.Find(attempt.Task)?.Find(attempt.Action) is { Stage: RunStage.Pending, IsQueued: true } action
+        tasks.Find(attempt.Task)?.Find(attempt.Action) is { MayReturn: true } action
         && action.Attempt == attempt.Attempt ? action : null;
 }

@@ -3,7 +3,6 @@ using LitePipeline.Core.Applications;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Storage;
-using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Hosting.Manager;
 
@@ -72,8 +71,4 @@ internal sealed partial class PipelineManager
 
     public Task DeleteApplicationAsync(AppId application, CancellationToken cancellationToken = default) =>
         queue.AskAsync(new ManagerInput.DeleteApplication(application), cancellationToken);
-
-    public Task RerunTaskAsync(TaskId task, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    public Task RecoverTaskAsync(TaskId task, CancellationToken cancellationToken = default) => throw new NotImplementedException();
 }

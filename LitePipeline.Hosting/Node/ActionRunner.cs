@@ -78,8 +78,11 @@ internal sealed partial class ActionRunner(
         var workspace = WorkspaceOf(attempt);
         var running = await executor.StartAsync(StartOf(attempt, workspace, ""), CancellationToken.None);
         attempt.Started(running);
+        using var limit = Limit(running, attempt);
         var exit = await running.Completion;
+        limit?.Dispose();
         await running.DisposeAsync();
+        if (limit is { IsReached: true }) return exit with { Failure = limit.ToFailure(), Output = null };
         return exit.Output?.Data.Utf8.Length > options.Value.MaxOutputSize ? exit with { Failure = OutputTooLong("output"), Output = null } : exit;
     }
 
@@ -88,16 +91,21 @@ internal sealed partial class ActionRunner(
         var cancellationToken = attempt.Preparing;
         using var venv = await FetchVenvAsync(attempt.Assignment, cancellationToken);
         using var package = await FetchAsync(attempt.Assignment.Package, "package", cancellationToken);
-        var venvFolder = FindVenv(attempt.Assignment.Action, package, venv);
         var workspace = WorkspaceOf(attempt);
         using var turn = await _turns.TakeAsync(workspace, cancellationToken);
-        await using var running = await executor.StartAsync(StartOf(attempt, workspace, package.Folder) with { VenvFolder = venvFolder }, cancellationToken);
+        await using var running = await StartAsync(executor, StartOf(attempt, workspace, package.Folder) with { VenvFolder = venv?.Folder }, venv ?? package, cancellationToken);
         attempt.Started(running);
+        using var limit = Limit(running, attempt);
         var exit = await ProgressTail.FollowAsync(workspace, attempt.Key, running.Completion, connection, time);
-        if (exit is { Failure.Kind: ActionFailureKind.Exit })
+        limit?.Dispose();
+        if (limit is { IsReached: true }) exit = exit with { Failure = limit.ToFailure() };
+        if (exit is { Failure.Kind: ActionFailureKind.Exit or ActionFailureKind.TimedOut })
             return exit with { Failure = exit.Failure with { Message = exit.Failure.Message + OutputTail.Read(workspace) } };
         return exit is { Failure: null, Output: null } ? await ReadOutputAsync(exit, workspace) : exit;
     }
+
+    private RunLimit? Limit(IRunningAction running, RunningAttempt attempt) =>
+        RunLimit.Start(running, attempt.Assignment.Action.Timeout, options.Value.TimeoutGracePeriod, time);
 
     private async Task<PackageLease?> FetchVenvAsync(ActionAssignment assignment, CancellationToken cancellationToken)
     {
@@ -115,12 +123,12 @@ internal sealed partial class ActionRunner(
         }
     }
 
-    private static string? FindVenv(ActionDefinition action, PackageLease package, PackageLease? venv)
+    private static async Task<IRunningAction> StartAsync(IActionExecutor executor, ActionStart start, PackageLease holdsVenv, CancellationToken cancellationToken)
     {
-        try { return ActionVenv.Find(action, package.Folder, venv?.Folder); }
+        try { return await executor.StartAsync(start, cancellationToken); }
         catch (VenvWithoutPythonException)
         {
-            (venv ?? package).Discard();
+            holdsVenv.Discard();
             throw;
         }
     }
@@ -132,13 +140,13 @@ internal sealed partial class ActionRunner(
         new(assignment.Attempt.Task, assignment.TaskCreatedAt, assignment.Service);
 
     private ActionStart StartOf(RunningAttempt attempt, string workspace, string applicationFolder) =>
-        new(attempt.Assignment, workspace, applicationFolder, cancellationToken => WriteInputAsync(attempt.Assignment, workspace, cancellationToken));
+        new(attempt.Assignment, workspace, applicationFolder, (shown, cancellationToken) => WriteInputAsync(attempt.Assignment, workspace, shown, cancellationToken));
 
-    private async Task WriteInputAsync(ActionAssignment assignment, string workspace, CancellationToken cancellationToken)
+    private async Task WriteInputAsync(ActionAssignment assignment, string workspace, string shown, CancellationToken cancellationToken)
     {
         workspaces.Create(workspace, assignment.Attempt, keep: assignment.Service is not null);
         var text = new ArrayBufferWriter<byte>();
-        WorkspaceContract.WriteInput(text, assignment, workspace, self.Description);
+        WorkspaceContract.WriteInput(text, assignment, shown, self.Description);
         await File.WriteAllBytesAsync(Path.Combine(workspace, WorkspaceContract.InputFile), text.WrittenMemory, cancellationToken);
     }
 

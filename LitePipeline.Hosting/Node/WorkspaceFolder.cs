@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text;
+using System.Text.Json;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Services;
@@ -51,7 +52,7 @@ internal sealed class WorkspaceFolder(NodeData data)
     {
         if (Directory.Exists(workspace))
         {
-            KeepOutput(workspace, attempt.Attempt - 1);
+            KeepOutput(workspace, AttemptIn(workspace) ?? attempt.Attempt - 1);
             if (keep)
             {
                 File.Delete(Path.Combine(workspace, WorkspaceContract.OutputFile));
@@ -63,6 +64,14 @@ internal sealed class WorkspaceFolder(NodeData data)
 
         // The folder of its day may be going away just now.
         lock (_taking) Directory.CreateDirectory(workspace);
+    }
+
+    /// <summary>The folder with the output of one attempt of an action: the one where it is kept, or the workspace where no later attempt ran here; null where neither has it.</summary>
+    public string? FindOutput(TaskFolder task, string action, int attempt)
+    {
+        var workspace = Of(task, action);
+        var kept = KeptOutput(workspace, attempt);
+        return Directory.Exists(kept) ? kept : AttemptIn(workspace) == attempt ? workspace : null;
     }
 
     /// <summary>Takes the workspaces in a task's or service's folder away, to be removed by <see cref="RemoveTaken"/>; nothing happens where there are none.</summary>
@@ -101,12 +110,29 @@ internal sealed class WorkspaceFolder(NodeData data)
 
     private static void KeepOutput(string workspace, int attempt)
     {
-        var output = Path.Combine(workspace, WorkspaceContract.StdoutFile);
+        var output = WorkspaceContract.LogOf(workspace);
         if (!File.Exists(output)) return;
-        // Names of actions never begin with a dot here, so that no action's workspace can be this one.
-        var kept = Path.Combine(Path.GetDirectoryName(workspace)!, $".{Path.GetFileName(workspace)}.attempt-{attempt.ToString(CultureInfo.InvariantCulture)}");
+        var kept = KeptOutput(workspace, attempt);
         Directory.CreateDirectory(kept);
-        File.Move(output, Path.Combine(kept, WorkspaceContract.StdoutFile), overwrite: true);
+        File.Move(output, Path.Combine(kept, Path.GetFileName(output)), overwrite: true);
+    }
+
+    // Names of actions never begin with a dot here, so that no action's workspace can be this one.
+    private static string KeptOutput(string workspace, int attempt) =>
+        Path.Combine(Path.GetDirectoryName(workspace)!, $".{Path.GetFileName(workspace)}.attempt-{attempt.ToString(CultureInfo.InvariantCulture)}");
+
+    // The attempt before may have run on another node, or in an earlier run of the task: only the input says whose workspace it is.
+    private static int? AttemptIn(string workspace)
+    {
+        try
+        {
+            using var input = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(workspace, WorkspaceContract.InputFile)));
+            return input.RootElement.GetProperty("action_info").GetProperty("attempt").GetInt32();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
     }
 
     // An action's name is its author's; as a file's name it must neither lead elsewhere nor be too long.
