@@ -48,7 +48,13 @@ internal sealed class TaskRestorer(ApplicationRegistry applications, TaskMachine
     {
         try
         {
-            if (_replay.Apply(task, row) is not { } action) return false;
+            if (_replay.Apply(task, row) is not { } action)
+            {
+                // What generated it cannot be read any more.
+                TaskMachine.Abandon(row, step);
+                return false;
+            }
+
             if (row.Stage == RunStage.Running && row.Node is { } id) tasks.Enter(action, nodes.Expect(id, step));
             if (row.Status != RunStatus.Fail || action.IsEvent) return false;
             task.OutcomeMessage ??= $"Action '{row.Name}' failed: {row.Failure?.Message}";

@@ -28,6 +28,7 @@ public sealed class MessageRoundTripTests
             {
                 Name = "first", Main = "python3 a.py", Condition = ["b", "c"], Env = "venv", Docker = new DockerDefinition("image", "1", JsonData.Parse("{\"gpus\":\"all\"}")),
                 InputData = JsonData.Parse("{\"part\": 3}"), ToAction = "last",
+                Retry = new RetryDefinition(3, TimeSpan.FromSeconds(1.5), 2, TimeSpan.FromMinutes(1), [75, -9]), Timeout = TimeSpan.FromSeconds(90),
             },
             Conditions = [new ConditionData("b", JsonData.Parse("{\"y\": [1, 2]}")), new ConditionData("c", JsonData.EmptyObject)],
             EventResult = JsonData.EmptyObject,
@@ -60,9 +61,13 @@ public sealed class MessageRoundTripTests
         new NodeMessage.Join(new NodeDescription { Id = new NodeId(Guid.NewGuid()), Name = "", Slots = 1, Platform = "osx" }, [], []),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = 0, Data = JsonData.EmptyObject, StartedAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = -9, Failure = new ActionFailure(ActionFailureKind.Exit, "it ended") }),
+<<<<<<< HEAD
         new NodeMessage.ActionFinished(Attempt, new ActionResult { Actions = [new ActionDefinition { Name = "next", Handler = "h" }] }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = -15, Failure = new ActionFailure(ActionFailureKind.TimedOut, "") }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { Failure = new ActionFailure(ActionFailureKind.Package, "the venv is gone") }),
+=======
+        new NodeMessage.ActionFinished(Attempt, new ActionResult { Actions = [new ActionDefinition { Name = "next", Handler = "h", Retry = new RetryDefinition(2) }] }),
+>>>>>>> tasks
         new NodeMessage.ActionProgressed(Attempt, 0, ""),
         new NodeMessage.ActionProgressed(Attempt, 1, "done"),
     };
