@@ -1,5 +1,4 @@
 using LitePipeline.Core.Applications;
-using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Schedules;
@@ -23,16 +22,7 @@ internal sealed class TaskIntake(ApplicationRegistry applications, TaskMachine t
             return new Refusal(ErrorCode.InvalidParameters, $"A task with the id {submission.Id} exists already.", "task_id");
         if (applications.Current(submission.Application) is not { } version) return ApplicationRegistry.Unknown(submission.Application);
 
-        IReadOnlyDictionary<string, TargetEnvironment>? targets;
-        try
-        {
-            targets = TaskRestorer.Targets(submission.Input);
-        }
-        catch (DefinitionInvalidException invalid)
-        {
-            return new Refusal(ErrorCode.InvalidParameters, invalid.Message, "input_data.target_env");
-        }
-
+        if (TaskTargets.Read(submission.Input, out var targets) is { } refusal) return refusal;
         var record = new TaskRecord
         {
             Id = submission.Id,
@@ -56,7 +46,7 @@ internal sealed class TaskIntake(ApplicationRegistry applications, TaskMachine t
             Service = record.Service,
             Schedule = record.Schedule,
         });
-        tasks.Add(new TaskRun(record, version) { Targets = targets });
+        tasks.Add(new TaskRun(record, version) { Targets = targets }, step);
         return null;
     }
 }
