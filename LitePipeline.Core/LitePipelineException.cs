@@ -26,16 +26,18 @@ public sealed class RequestRefusedException(Refusal refusal) : LitePipelineExcep
 }
 
 /// <summary>A configuration breaks the rules of definitions; all problems are listed.</summary>
-public sealed class DefinitionInvalidException(IReadOnlyList<DefinitionProblem> problems)
-    : LitePipelineException(ErrorCode.AppWrongFormat, string.Join(" ", problems))
+/// <param name="problems">All that is wrong, in the order of the text.</param>
+/// <param name="code">What went wrong, for programs.</param>
+public sealed class DefinitionInvalidException(IReadOnlyList<DefinitionProblem> problems, ErrorCode code = ErrorCode.AppWrongFormat)
+    : LitePipelineException(code, string.Join(" ", problems))
 {
     /// <summary>All that is wrong, in the order of the text.</summary>
     public IReadOnlyList<DefinitionProblem> Problems { get; } = problems;
 }
 
-/// <summary>A package cannot be used: not an archive, unsafe, too large, or without its parts.</summary>
-public sealed class PackageInvalidException(string message, Exception? inner = null)
-    : LitePipelineException(ErrorCode.AppWrongFormat, message, inner);
+/// <summary>A package cannot be used: not an archive, unsafe, too large, or without its parts. The code says whether it is an application's or a venv's.</summary>
+public sealed class PackageInvalidException(string message, Exception? inner = null, ErrorCode code = ErrorCode.AppWrongFormat)
+    : LitePipelineException(code, message, inner);
 
 /// <summary>The other end of a connection broke the wire protocol or refused us.</summary>
 public sealed class ProtocolException(ProtocolError error, string message, Exception? inner = null)

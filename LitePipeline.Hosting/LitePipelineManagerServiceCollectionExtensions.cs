@@ -41,7 +41,7 @@ public static class LitePipelineManagerServiceCollectionExtensions
         services.TryAddSingleton<ManagerQueue>();
         services.TryAddSingleton<NodeSessions>();
         services.TryAddSingleton<PipelineEvents>();
-        services.TryAddSingleton<TaskWaiters>();
+        services.TryAddSingleton(typeof(EndWaiters<>));
         services.TryAddSingleton<RequestRules>();
         services.TryAddSingleton<FinishedRuns>();
         services.TryAddSingleton<TaskSubmissions>();

@@ -25,7 +25,9 @@ internal sealed class TaskRestorer(ApplicationRegistry applications, TaskMachine
     {
         if (applications.Find(record.Application, record.Version) is not { } version)
         {
-            tasks.Abandon(record, rows, "Its application was removed while it ran, and the manager was restarted since.", step);
+            // While it was in memory it went on with the version that it had; the definition went from the store with the version's row.
+            var what = applications.Current(record.Application) is null ? "Its application" : $"The version {record.Version} of its application";
+            tasks.Abandon(record, rows, $"{what} was removed before it had ended, and the manager was restarted since.", step);
             return;
         }
 
