@@ -3,7 +3,7 @@ using System.Net;
 namespace LitePipeline.AspNetCore.Tests.Users;
 
 /// <summary>A service without users is for its own machine, and not for pages from elsewhere that are shown there.</summary>
-public class LocalCallersTests
+public class LocalCallersTests(EmptyApi empty) : IClassFixture<EmptyApi>
 {
     [Theory]
     [InlineData("Origin", "https://elsewhere.example")]
@@ -12,10 +12,9 @@ public class LocalCallersTests
     [InlineData("Host", "192.0.2.7:8000")]
     public async Task A_page_from_elsewhere_is_refused(string header, string value)
     {
-        await using var api = await ApiHost.StartAsync(cluster => cluster.Nodes = 0);
-        using var compatible = await api.Http.AskAsync(HttpMethod.Get, "/app/list", null, (header, value));
+        using var compatible = await empty.Client.AskAsync(HttpMethod.Get, "/app/list", null, (header, value));
         Assert.Equal("AuthError", (await Http.ReadAsync(compatible)).Text("result"));
-        using var v1 = await api.Http.AskAsync(HttpMethod.Get, "/api/v1/tasks", null, (header, value));
+        using var v1 = await empty.Client.AskAsync(HttpMethod.Get, "/api/v1/tasks", null, (header, value));
         Assert.Equal(HttpStatusCode.Forbidden, v1.StatusCode);
     }
 
@@ -26,8 +25,7 @@ public class LocalCallersTests
     [InlineData("Host", "[::1]:8000")]
     public async Task A_page_from_here_is_served(string header, string value)
     {
-        await using var api = await ApiHost.StartAsync(cluster => cluster.Nodes = 0);
-        using var answer = await api.Http.AskAsync(HttpMethod.Get, "/app/list", null, (header, value));
+        using var answer = await empty.Client.AskAsync(HttpMethod.Get, "/app/list", null, (header, value));
         Assert.Equal("ok", (await Http.ReadAsync(answer)).Text("result"));
     }
 
