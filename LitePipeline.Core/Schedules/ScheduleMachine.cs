@@ -114,7 +114,7 @@ internal sealed partial class ScheduleMachine(
     private Refusal? Check(ScheduleContent content, ScheduleRecord? before, Step step) =>
         (before?.Timing == content.Timing ? null : FindProblem(content.Timing, step))
         ?? (before?.Source == content.Source && before.SourceId == content.SourceId ? null : FindMissing(content))
-        ?? (before?.Input == content.Input ? null : TaskIntake.CheckTargets(content.Input, out _));
+        ?? (before?.Input == content.Input ? null : TaskTargets.Read(content.Input, out _));
 
     private Refusal? FindProblem(ScheduleTiming timing, Step step)
     {

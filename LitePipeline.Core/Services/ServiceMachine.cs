@@ -84,7 +84,7 @@ internal sealed partial class ServiceMachine(ManagerSettings settings, Applicati
     // What is as it was before may stay so: to disable or rename a service must be possible when its application is gone, too.
     private Refusal? Check(ServiceContent content, ServiceRecord? before) =>
         (before?.Application == content.Application || applications.Current(content.Application) is not null ? null : ApplicationRegistry.Unknown(content.Application))
-        ?? (before?.Input == content.Input ? null : TaskIntake.CheckTargets(content.Input, out _));
+        ?? (before?.Input == content.Input ? null : TaskTargets.Read(content.Input, out _));
 
     private static ServiceRecord Fill(ServiceContent content, ServiceRecord record) => record with
     {
