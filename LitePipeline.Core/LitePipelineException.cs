@@ -35,9 +35,9 @@ public sealed class DefinitionInvalidException(IReadOnlyList<DefinitionProblem> 
     public IReadOnlyList<DefinitionProblem> Problems { get; } = problems;
 }
 
-/// <summary>A package cannot be used: not an archive, unsafe, too large, or without its parts.</summary>
-public sealed class PackageInvalidException(string message, Exception? inner = null)
-    : LitePipelineException(ErrorCode.AppWrongFormat, message, inner);
+/// <summary>A package cannot be used: not an archive, unsafe, too large, or without its parts. The code says whether it is an application's or a venv's.</summary>
+public sealed class PackageInvalidException(string message, Exception? inner = null, ErrorCode code = ErrorCode.AppWrongFormat)
+    : LitePipelineException(code, message, inner);
 
 /// <summary>The other end of a connection broke the wire protocol or refused us.</summary>
 public sealed class ProtocolException(ProtocolError error, string message, Exception? inner = null)

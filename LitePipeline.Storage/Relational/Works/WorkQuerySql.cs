@@ -23,6 +23,6 @@ internal static class WorkQuerySql
                 failed ? default : status,
                 isOpen ? default : stage)
             .Fits("name", query.Name);
-        return reader.Page<WorkRow, WorkRecord>(WorkRow.Columns, "works", conditions, "sequence desc", PageRange.Of(query), row => row.ToRecord());
+        return reader.Newest<WorkRow, WorkRecord>(WorkRow.Columns, "works", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
     }
 }
