@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LitePipeline.Cli.Client;
+using LitePipeline.Cli.Output;
 
 namespace LitePipeline.Cli.Commands;
 
@@ -33,11 +34,14 @@ internal sealed class ClientOptions(Func<string, string?> environment)
 
     public int Width(ParseResult parsed) => parsed.GetValue(_width);
 
-    public bool HasAddress(ParseResult parsed) => parsed.GetValue(_address) is not null;
-
-    /// <summary>The manager to ask.</summary>
+    /// <summary>The manager to ask, and as whom; the caller disposes it.</summary>
     /// <exception cref="ToolException">None is named, or the name is no address.</exception>
-    public HostPort Address(ParseResult parsed)
+    public ManagerClient Connect(ParseResult parsed) => new(Address(parsed), Credentials(parsed));
+
+    /// <summary>Whether colours may be written there.</summary>
+    public bool HasColours(TextWriter writer) => Terminal.HasColours(writer, environment);
+
+    private HostPort Address(ParseResult parsed)
     {
         var given = parsed.GetValue(_address);
         var text = given ?? environment(ManagerVariable);
@@ -48,7 +52,7 @@ internal sealed class ClientOptions(Func<string, string?> environment)
             : throw ToolException.Usage($"{(given is null ? ManagerVariable : "HOST:PORT")} is '{text}', which is no address; write one such as 127.0.0.1:8000.");
     }
 
-    public Credentials? Credentials(ParseResult parsed)
+    private Credentials? Credentials(ParseResult parsed)
     {
         var user = parsed.GetValue(_user);
         return string.IsNullOrEmpty(user) ? null : new Credentials(user, parsed.GetValue(_password) ?? "");

@@ -9,11 +9,58 @@ internal static class Flags
 
     public static Option<string> Text(string name, string alias, string description) => new(name, alias) { Description = description };
 
+    /// <summary>A text that is sent, empty, where it is not given.</summary>
+    public static Option<string> TextOrEmpty(string name, string alias, string description) => new(name, alias) { Description = description, DefaultValueFactory = _ => "" };
+
     public static Option<string> AppId() => Required("--app_id", "-a", "The application's id.");
 
     public static Option<string> TaskId() => Required("--task_id", "-t", "The task's id.");
 
+    public static Option<string> WorkflowId() => Required("--workflow_id", "-w", "The workflow's id.");
+
+    public static Option<string> WorkId() => Required("--work_id", "-w", "The work's id.");
+
+    public static Option<string> ScheduleId() => Required("--schedule_id", "-s", "The schedule's id.");
+
+    public static Option<string> ServiceId() => Required("--service_id", "-s", "The service's id.");
+
     public static Option<string> ActionName() => Required("--name", "-n", "The action's name.");
+
+    public static Option<string> Stage(string things) =>
+        Text("--stage", "-s", $"Only {things} in this stage.").AcceptOnlyFromAmong("pending", "running", "stopping", "recovering", "finished");
+
+    public static Option<string> Status(string things) =>
+        Text("--status", "-S", $"Only {things} that ended so.").AcceptOnlyFromAmong("success", "fail", "kill", "cancel", "terminate", "error");
+
+    public static Option<string> Enable(string description) => Text("--enable", "-e", description).AcceptOnlyFromAmong("true", "false");
+
+    /// <summary>Enables what is made; it is not where the flag is missing.</summary>
+    public static Option<string> EnableOrNot(string description)
+    {
+        var option = Enable(description);
+        option.DefaultValueFactory = _ => "false";
+        return option;
+    }
+
+    public static Option<int> Signal()
+    {
+        var signal = new Option<int>("--signal", "-g") { Description = "-9 ends its processes at once, -15 asks them to end.", DefaultValueFactory = _ => -9 };
+        signal.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is not (-9 or -15)) result.AddError("-g/--signal is neither -9 nor -15.");
+        });
+        return signal;
+    }
+
+    public static Option<int> Priority()
+    {
+        var priority = new Option<int>("--priority") { Description = "Tasks with a higher number go first: -1000 to 1000, 0 for most." };
+        priority.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < -1000 or > 1000) result.AddError("--priority is beyond -1000 to 1000.");
+        });
+        return priority;
+    }
 
     public static Option<int> Offset() => Count("--offset", "-o", "How many rows to pass over.");
 
