@@ -23,6 +23,10 @@ internal sealed class HelpPage(HelpAction page) : SynchronousCommandLineAction
     public static void AddTo(RootCommand root)
     {
         foreach (var option in root.Options.OfType<HelpOption>())
+        {
             if (option.Action is HelpAction page) option.Action = new HelpPage(page);
+            // A word that begins with a slash is a path here.
+            foreach (var alias in option.Aliases.Where(alias => alias.StartsWith('/')).ToList()) option.Aliases.Remove(alias);
+        }
     }
 }

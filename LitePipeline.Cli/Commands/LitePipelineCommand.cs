@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LitePipeline.Cli.Completion;
+using LitePipeline.Cli.Packing;
 using LitePipeline.Cli.Servers;
 using LitePipeline.Cli.Watching;
 
@@ -24,6 +26,8 @@ internal static class LitePipelineCommand
             ScheduleCommands.Create(client),
             ServiceCommands.Create(client),
             EventsCommand.Create(client),
+            PackCommand.Create(),
+            CompletionCommand.Create(),
             ServerCommands.Up(),
             ServerCommands.Manager(),
             ServerCommands.Node(),
