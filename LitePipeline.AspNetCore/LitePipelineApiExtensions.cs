@@ -14,7 +14,7 @@ public static class LitePipelineApiExtensions
     public static IServiceCollection AddLitePipelineApi(this IServiceCollection services, Action<LitePipelineApiOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = services.AddOptions<LitePipelineApiOptions>().BindConfiguration("LitePipeline:Api").ValidateDataAnnotations().ValidateOnStart();
+        var options = services.AddOptions<LitePipelineApiOptions>().BindSection(LitePipelineApiOptions.Section);
         if (configure is not null) options.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
         services.AddOpenApi();

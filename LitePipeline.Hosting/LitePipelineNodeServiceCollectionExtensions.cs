@@ -2,7 +2,6 @@ using LitePipeline.Core.Actions;
 using LitePipeline.Hosting;
 using LitePipeline.Hosting.Executors;
 using LitePipeline.Hosting.Node;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -72,13 +71,9 @@ public static class LitePipelineNodeServiceCollectionExtensions
 
     private static void AddOptions(IServiceCollection services, Action<NodeOptions>? configure)
     {
-        var options = services.AddOptions<NodeOptions>()
-            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(NodeOptions.Section).Bind(options));
+        var options = services.AddOptions<NodeOptions>().BindSection(NodeOptions.Section)
+            .Validate(options => options.MaxReconnectDelay >= options.ReconnectDelay, "LitePipeline:Node:MaxReconnectDelay is shorter than ReconnectDelay; make it at least as long.");
         if (configure is not null) options.Configure(configure);
-        options
-            .ValidateDataAnnotations()
-            .Validate(options => options.MaxReconnectDelay >= options.ReconnectDelay, "LitePipeline:Node:MaxReconnectDelay is shorter than ReconnectDelay; make it at least as long.")
-            .ValidateOnStart();
     }
 
     private sealed class NodeBuilder(IServiceCollection services) : ILitePipelineNodeBuilder

@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace LitePipeline.AspNetCore.Api;
 
-/// <summary>What the HTTP API can be told.</summary>
+/// <summary>What the HTTP API can be told. Bound from <see cref="Section"/>.</summary>
 public sealed class LitePipelineApiOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "LitePipeline:Api";
+
     /// <summary>Whether callers from other machines are served. The API knows no users yet, so anyone who reaches it may run commands here. False by default: only callers on this machine are.</summary>
     public bool AllowRemoteCallers { get; set; }
 
@@ -21,9 +24,11 @@ public sealed class LitePipelineApiOptions
     public string SpoolFolder { get; set; } = Path.GetTempPath();
 
     /// <summary>How often a stream of events that has nothing to say shows that it lives. Shorter notices a dead caller sooner and costs more packets. 15 s by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The longest that one call waits for a task before it answers with what is known. 60 s by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The address on which the manager listens for nodes, for <c>/cluster/info</c>; null where nodes connect in another way.</summary>

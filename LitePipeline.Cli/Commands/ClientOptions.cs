@@ -16,16 +16,13 @@ internal sealed class ClientOptions(Func<string, string?> environment)
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<int> _width = new("--column_width", "-W") { Description = "The most characters of a column; 0 for all.", HelpName = "width", Recursive = true };
+    private readonly Option<int> _width = Flags.Number("--column_width", "-W", "The most characters of a column; 0 for all.", 0, int.MaxValue);
     private readonly Option<string> _user = new("--user", "-u") { Description = "The user's name.", HelpName = "user", Recursive = true };
     private readonly Option<string> _password = new("--password", "-p") { Description = "The user's password.", HelpName = "password", Recursive = true };
 
     public void AddTo(RootCommand root)
     {
-        _width.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0) result.AddError("-W/--column_width is negative; give the most characters of a column, or 0 for all.");
-        });
+        (_width.HelpName, _width.Recursive) = ("width", true);
         root.Arguments.Add(_address);
         root.Options.Add(_width);
         root.Options.Add(_user);

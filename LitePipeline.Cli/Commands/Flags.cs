@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace LitePipeline.Cli.Commands;
 
@@ -47,32 +48,29 @@ internal static class Flags
         var signal = new Option<int>("--signal", "-g") { Description = "-9 ends its processes at once, -15 asks them to end.", DefaultValueFactory = _ => -9 };
         signal.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is not (-9 or -15)) result.AddError("-g/--signal is neither -9 nor -15.");
+            if (result.GetValueOrDefault<int>() is not (-9 or -15)) result.AddError("-g/--signal is neither -9 nor -15; give -9 (kill) or -15 (terminate).");
         });
         return signal;
     }
 
-    public static Option<int> Priority()
-    {
-        var priority = new Option<int>("--priority") { Description = "Tasks with a higher number go first: -1000 to 1000, 0 for most." };
-        priority.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < -1000 or > 1000) result.AddError("--priority is beyond -1000 to 1000.");
-        });
-        return priority;
-    }
+    public static Option<int> Priority() => Number("--priority", null, "Tasks with a higher number go first: -1000 to 1000, 0 for most.", -1000, 1000);
 
     public static Option<int> Offset() => Count("--offset", "-o", "How many rows to pass over.");
 
     public static Option<int> Limit() => Count("--limit", "-l", "The most rows to list; 0 for all.");
 
-    private static Option<int> Count(string name, string alias, string description)
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>; anything else is refused by the option's name.</summary>
+    public static Option<int> Number(string name, string? alias, string description, int least, int most) => new(name, alias is null ? [] : [alias])
     {
-        var option = new Option<int>(name, alias) { Description = description };
-        option.Validators.Add(result =>
+        Description = description,
+        CustomParser = result =>
         {
-            if (result.GetValueOrDefault<int>() < 0) result.AddError($"{alias}/{name} is negative; give 0 or more.");
-        });
-        return option;
-    }
+            var text = result.Tokens[^1].Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+            result.AddError($"{(alias is null ? name : $"{alias}/{name}")} is '{text}'; give a whole number{(most == int.MaxValue ? $", {least} or more" : $" from {least} to {most}")}.");
+            return 0;
+        },
+    };
+
+    private static Option<int> Count(string name, string alias, string description) => Number(name, alias, description, 0, int.MaxValue);
 }

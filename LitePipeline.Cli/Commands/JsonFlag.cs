@@ -10,14 +10,14 @@ internal static class JsonFlag
     public static Option<string> Input(string whose) => new("--input", "-i") { Description = $"{whose} input: a JSON object, or @FILE for one in a file." };
 
     /// <summary>The input; <c>{}</c> where none is given.</summary>
-    public static JsonElement InputOrEmpty(ParseResult parsed, Option<string> flag) => InputOrNone(parsed, flag) ?? Parse("{}", wrong => wrong);
+    public static JsonElement InputOrEmpty(ParseResult parsed, Option<string> flag) => InputOrNone(parsed, flag) ?? Parse("{}", where => where);
 
     /// <summary>The input; null where none is given.</summary>
     public static JsonElement? InputOrNone(ParseResult parsed, Option<string> flag) => parsed.GetValue(flag) switch
     {
         null or "" => null,
         ['@', .. var path] => ReadFile(path, "-i/--input"),
-        var text => Parse(text, wrong => $"-i/--input is not JSON: {wrong} Give one JSON object, as in -i '{{\"x\": 1}}', or a file, as in -i @input.json."),
+        var text => Parse(text, where => $"-i/--input is not JSON at {where}. Give one JSON object, as in -i '{{\"x\": 1}}', or a file, as in -i @input.json."),
     };
 
     /// <summary>The JSON in a file.</summary>
@@ -25,7 +25,7 @@ internal static class JsonFlag
     {
         try
         {
-            return Parse(File.ReadAllText(path), wrong => $"{flag}: '{path}' is not JSON: {wrong}");
+            return Parse(File.ReadAllText(path), where => $"{flag}: '{path}' is not JSON at {where}.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -42,7 +42,7 @@ internal static class JsonFlag
         }
         catch (JsonException wrong)
         {
-            throw ToolException.Usage(describe(wrong.Message));
+            throw ToolException.Usage(describe($"character {wrong.BytePositionInLine + 1} of line {wrong.LineNumber + 1}"));
         }
     }
 }

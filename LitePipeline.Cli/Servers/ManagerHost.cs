@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace LitePipeline.Cli.Servers;
 
@@ -18,9 +17,24 @@ internal static class ManagerHost
     {
         ServerOptions.LoopbackOnly(http);
         using var folder = DataFolder.Open(data);
+        try
+        {
+            return await ServeAsync(folder, http, tcp, token, more, output, cancellationToken);
+        }
+        catch (ToolException)
+        {
+            folder.RemoveIfNew();
+            throw;
+        }
+    }
+
+    private static async Task<int> ServeAsync(DataFolder folder, HostPort http, HostPort tcp, string? token, Action<IServiceCollection, DataFolder>? more, TextWriter output, CancellationToken cancellationToken)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        var silence = new StartSilence();
+        silence.AddTo(builder.Logging);
         builder.WebHost.UseUrls($"http://{http}");
         builder.Services.AddLitePipelineManager()
             .UseSqlite(folder.In("manager.db"))
@@ -31,15 +45,7 @@ internal static class ManagerHost
 
         await using var app = builder.Build();
         app.MapLitePipelineApi();
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is IOException or OptionsValidationException or Core.LitePipelineException or InvalidOperationException)
-        {
-            throw ToolException.Failed($"The manager cannot start: {failure.Message}", failure);
-        }
-
+        await StartFailure.GuardAsync("manager", silence, () => app.StartAsync(cancellationToken));
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         await output.WriteLineAsync($"LitePipeline is ready: {address} (nodes: {app.Services.GetRequiredService<INodeListener>().LocalEndPoint}, data: {folder.Path})");
         await output.FlushAsync(cancellationToken);

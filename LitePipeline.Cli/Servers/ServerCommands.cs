@@ -38,8 +38,8 @@ internal static class ServerCommands
     public static Command Node()
     {
         var (data, slots, token) = (ServerOptions.Data("node"), ServerOptions.Slots(), ServerOptions.Token());
-        var manager = new Option<string>("--manager") { Description = "The manager's address for nodes.", DefaultValueFactory = _ => "127.0.0.1:6001" };
-        var name = new Option<string?>("--name") { Description = "The node's name; the machine's by default." };
+        var manager = new Option<string>("--manager") { Description = "The manager's address for nodes.", DefaultValueFactory = _ => "127.0.0.1:6001", HelpName = "HOST:PORT" };
+        var name = ServerOptions.NotEmpty(new Option<string?>("--name") { Description = "The node's name; the machine's by default.", HelpName = "NAME" });
         var command = new Command("node", "Run a node, until Ctrl-C.") { data, manager, slots, token, name };
         command.SetAction((parsed, cancellationToken) => RunNodeAsync(
             parsed.GetValue(data)!, ServerOptions.Address(parsed, manager), parsed.GetValue(slots), parsed.GetValue(token), parsed.GetValue(name), parsed.InvocationConfiguration.Output, cancellationToken));
@@ -51,6 +51,8 @@ internal static class ServerCommands
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        var silence = new StartSilence();
+        silence.AddTo(builder.Logging);
         builder.Services.AddLitePipelineNode(node =>
             {
                 (node.DataPath, node.Slots) = (Path.GetFullPath(data), slots);
@@ -59,15 +61,7 @@ internal static class ServerCommands
             .UseTcpTransport(tcp => (tcp.ManagerHost, tcp.ManagerPort, tcp.Token) = (manager.Host, manager.Port, token ?? tcp.Token))
             .UseProcessExecutor();
         using var host = builder.Build();
-        try
-        {
-            await host.StartAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or OptionsValidationException or Core.LitePipelineException or InvalidOperationException)
-        {
-            throw ToolException.Failed($"The node cannot start: {failure.Message}", failure);
-        }
-
+        await StartFailure.GuardAsync("node", silence, () => host.StartAsync(cancellationToken));
         await output.WriteLineAsync($"The LitePipeline node {host.Services.GetRequiredService<IOptions<NodeOptions>>().Value.Name} runs: {slots} slots (manager: {manager}, data: {Path.GetFullPath(data)})");
         await output.FlushAsync(cancellationToken);
         await host.WaitForShutdownAsync(cancellationToken);

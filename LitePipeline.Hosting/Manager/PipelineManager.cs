@@ -27,20 +27,11 @@ internal sealed partial class PipelineManager(
         RequestRules.CheckName(request.Name, "name");
         using var upload = await gate.EnterAsync(cancellationToken);
         var saved = await packages.SaveAsync(package, request.Format, cancellationToken);
-        try
-        {
-            var configuration = await ReadConfigurationAsync(saved, cancellationToken);
-            var definition = DefinitionReader.ReadApplication(configuration);
-            gate.Keep(saved.Sha256);
-            var id = new AppId(Guid.CreateVersion7());
-            await queue.AskAsync(new ManagerInput.CreateApplication(id, request.Name, request.Description, saved, JsonData.FromTrusted(configuration), definition), cancellationToken);
-            return id;
-        }
-        catch (Exception refused) when (refused is PackageInvalidException or DefinitionInvalidException)
-        {
-            await RemoveUnlessNeededAsync(saved, cancellationToken);
-            throw;
-        }
+        var (configuration, definition) = await ReadOrRemoveAsync(saved, cancellationToken);
+        gate.Keep(saved.Sha256);
+        var id = new AppId(Guid.CreateVersion7());
+        await queue.AskAsync(new ManagerInput.CreateApplication(id, request.Name, request.Description, saved, JsonData.FromTrusted(configuration), definition), cancellationToken);
+        return id;
     }
 
     public Task<Page<ApplicationRecord>> ListApplicationsAsync(ApplicationQuery query, CancellationToken cancellationToken = default) =>
@@ -72,16 +63,28 @@ internal sealed partial class PipelineManager(
     public async Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken = default) =>
         (ClusterView)(await queue.AskAsync(new ManagerInput.DescribeCluster(), cancellationToken))!;
 
-    private async Task<ReadOnlyMemory<byte>> ReadConfigurationAsync(PackageReference package, CancellationToken cancellationToken)
+    // A refused upload leaves no trace, and neither does one whose caller went away.
+    private async Task<(ReadOnlyMemory<byte> Text, ApplicationDefinition Definition)> ReadOrRemoveAsync(PackageReference package, CancellationToken cancellationToken)
     {
-        await using var content = await packages.OpenReadAsync(package.Sha256, cancellationToken);
-        return (await PackageArchive.InspectAsync(content, package.Format, cancellationToken: cancellationToken)).Configuration;
+        try
+        {
+            await using var content = await packages.OpenReadAsync(package.Sha256, cancellationToken);
+            var text = (await PackageArchive.InspectAsync(content, package.Format, cancellationToken: cancellationToken)).Configuration;
+            var definition = DefinitionReader.ReadApplication(text);
+            CommandRules.Check(definition);
+            return (text, definition);
+        }
+        catch
+        {
+            await RemoveUnlessNeededAsync(package);
+            throw;
+        }
     }
 
-    // A refused upload leaves no trace, unless the same file is in use already.
-    private async Task RemoveUnlessNeededAsync(PackageReference saved, CancellationToken cancellationToken)
+    // The same file may be in use already.
+    private async Task RemoveUnlessNeededAsync(PackageReference saved)
     {
-        var versions = await store.QueryAsync(new ApplicationVersionQuery { Sha256 = saved.Sha256, Limit = 1 }, cancellationToken);
+        var versions = await store.QueryAsync(new ApplicationVersionQuery { Sha256 = saved.Sha256, Limit = 1 }, CancellationToken.None);
         if (versions.Items.Count == 0) gate.Remove(saved.Sha256);
     }
 
