@@ -15,15 +15,23 @@ command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: install it an
 need python3 python3
 need setsid util-linux
 need pgrep procps
+need dockerd docker.io
+need docker-registry docker-registry
+need busybox busybox-static
 
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+engine=$(mktemp -d)
+trap 'tests/docker-engine.sh stop "$engine"; rm -rf "$results" "$engine"' EXIT
 
 echo "== build"
 if ! dotnet build LitePipeline.sln -c Release -nologo -v quiet; then
   echo "0 passed, 1 failed"
   exit 1
 fi
+
+echo "== container engine"
+tests/docker-engine.sh start "$engine" || { echo "0 passed, 1 failed"; exit 1; }
+export LITEPIPELINE_TEST_DOCKER=$engine/docker.sock
 
 passed=0 failed=0
 for project in tests/*.Tests/*.csproj; do

@@ -1,6 +1,7 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Hosting;
 using LitePipeline.Hosting.Executors;
+using LitePipeline.Hosting.Executors.Docker;
 using LitePipeline.Hosting.Node;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -40,6 +41,26 @@ public static class LitePipelineNodeServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IActionExecutor, ProcessExecutor>());
+        return builder;
+    }
+
+    /// <summary>Lets the node run actions in containers of a docker engine; its nodes have <c>docker_support</c>.</summary>
+    /// <param name="builder">The node's builder.</param>
+    /// <param name="configure">Sets options after those of the configuration's section <c>LitePipeline:Docker</c>.</param>
+    public static ILitePipelineNodeBuilder UseDockerExecutor(this ILitePipelineNodeBuilder builder, Action<DockerExecutorOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = builder.Services.AddOptions<DockerExecutorOptions>()
+            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(DockerExecutorOptions.Section).Bind(options));
+        if (configure is not null) options.Configure(configure);
+        options
+            .ValidateDataAnnotations()
+            .Validate(options => Uri.TryCreate(options.Endpoint, UriKind.Absolute, out _), "LitePipeline:Docker:Endpoint is no address: give one such as unix:///var/run/docker.sock or tcp://host:2375.")
+            .ValidateOnStart();
+        builder.Services.TryAddSingleton<ContainerEngine>();
+        builder.Services.TryAddSingleton<ContainerImages>();
+        builder.Services.TryAddSingleton<ContainerSupport>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IActionExecutor, DockerExecutor>());
         return builder;
     }
 

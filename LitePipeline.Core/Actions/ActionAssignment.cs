@@ -25,6 +25,9 @@ public sealed record ActionAssignment
     /// <summary>The package of the venv that the action's <c>env</c> names by its id, in the version that is current at the start; null for none.</summary>
     public PackageReference? Venv { get; init; }
 
+    /// <summary>The registry that images come from, unless the node has its own; null for none.</summary>
+    public string? DockerRegistry { get; init; }
+
     /// <summary>The task's name.</summary>
     public required string TaskName { get; init; }
 

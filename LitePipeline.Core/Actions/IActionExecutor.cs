@@ -22,12 +22,16 @@ public interface IActionExecutor
 /// <param name="Assignment">The attempt.</param>
 /// <param name="Workspace">The action's own folder, absolute; <c>input.data</c> is in it when the executor asks for it by <paramref name="WriteInputAsync"/>.</param>
 /// <param name="ApplicationFolder">The application's unpacked folder, absolute and to be left unchanged.</param>
-/// <param name="WriteInputAsync">Creates the workspace and writes <c>input.data</c>; an executor that hands the input over in memory need not call it.</param>
+/// <param name="WriteInputAsync">Creates the workspace and writes <c>input.data</c>, in which the workspace has the path that the action sees; an executor that hands the input over in memory need not call it.</param>
 public sealed record ActionStart(
     ActionAssignment Assignment,
     string Workspace,
     string ApplicationFolder,
-    Func<CancellationToken, Task> WriteInputAsync);
+    Func<string, CancellationToken, Task> WriteInputAsync)
+{
+    /// <summary>The unpacked venv that the action's <c>env</c> names by its id; null for none.</summary>
+    public string? VenvFolder { get; init; }
+}
 
 /// <summary>An attempt that runs.</summary>
 public interface IRunningAction : IAsyncDisposable

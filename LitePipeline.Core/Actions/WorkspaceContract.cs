@@ -21,6 +21,17 @@ public static class WorkspaceContract
     /// <summary>Standard output and error of a process action.</summary>
     public const string StdoutFile = "stdout.data";
 
+    /// <summary>In place of <see cref="StdoutFile"/>: what the node did to prepare a container, and the container's standard output and error.</summary>
+    public const string ContainerStdoutFile = "stdout.container.data";
+
+    /// <summary>The file with an action's output, whatever runs it.</summary>
+    /// <param name="workspace">The action's workspace.</param>
+    public static string LogOf(string workspace)
+    {
+        var container = Path.Combine(workspace, ContainerStdoutFile);
+        return File.Exists(container) ? container : Path.Combine(workspace, StdoutFile);
+    }
+
     /// <summary>Where the action may say how far it is: a line <c>{"fraction": 0.5, "message": "..."}</c> each time.</summary>
     public const string ProgressFile = "progress.data";
 

@@ -12,6 +12,9 @@ public sealed record ManagerSettings
     /// <summary>How many times one action may lose its node before its task fails, so that an action that kills its node does not kill them all. 5 by default.</summary>
     public int MaxLostAttempts { get; init; } = 5;
 
+    /// <summary>The registry that the images of docker actions come from; it is sent with each of them. Null for none.</summary>
+    public string? DockerRegistry { get; init; }
+
     /// <summary>The pause before a service that ended is started again; it doubles with each end in a row. 1 s by default.</summary>
     public TimeSpan ServiceRestartDelay { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -39,7 +39,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         switch (message)
         {
             case NodeMessage.ActionFinished finished:
-                if (Current(finished.Attempt, node) is { } action) tasks.Finish(action, finished.Result, step);
+                if (Current(finished.Attempt, node) is { } action) Ended(action, finished.Result, step);
                 step.Send(node, new ManagerMessage.AcknowledgeResult(finished.Attempt));
                 break;
             case NodeMessage.ActionProgressed progressed when Current(progressed.Attempt, node) is not null:
@@ -112,6 +112,13 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
             if (Replaceable(attempt) is { } action) tasks.Adopt(action, node, step);
             else step.Send(node, new ManagerMessage.DiscardAttempt(attempt));
         }
+    }
+
+    // A node may hand an attempt back that it could not keep alive: the action is not to blame.
+    private void Ended(ActionRun action, ActionResult result, Step step)
+    {
+        if (result.Failure is { Kind: ActionFailureKind.NodeLost }) tasks.Lose(action, step);
+        else tasks.Finish(action, result, step);
     }
 
     private ActionRun? Current(AttemptKey attempt, NodeState node) =>

@@ -9,7 +9,7 @@ namespace LitePipeline.Core.Tasks;
 /// <summary>Puts together what a node needs for an attempt.</summary>
 internal static class AssignmentWriter
 {
-    public static ActionAssignment For(ActionRun action)
+    public static ActionAssignment For(ActionRun action, string? dockerRegistry)
     {
         var task = action.Task;
         return new ActionAssignment
@@ -18,6 +18,7 @@ internal static class AssignmentWriter
             Action = action.Definition,
             Application = task.Version.Application,
             Package = task.Version.Package,
+            DockerRegistry = action.Definition.Docker is null ? null : dockerRegistry,
             TaskName = task.Record.Name,
             TaskCreatedAt = task.Record.CreatedAt,
             TaskInput = task.Record.Input,

@@ -233,7 +233,7 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
         action.StartedAt = step.Now;
         Enter(action, node);
         step.Change(new StoreChange.SaveAction(action.ToRecord()));
-        step.Send(node, new ManagerMessage.RunAction(AssignmentWriter.For(action)));
+        step.Send(node, new ManagerMessage.RunAction(AssignmentWriter.For(action, settings.DockerRegistry)));
         step.Publish(new PipelineEvent.ActionStarted(action.Key, node.Id) { At = step.Now });
     }
 

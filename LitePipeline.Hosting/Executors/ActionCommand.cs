@@ -24,7 +24,9 @@ internal static class ActionCommand
             : ["bash", "-c", "source \"$1/bin/activate\" && shift && exec \"$@\"", "bash", folder, .. words, workspace, NoDaemon];
     }
 
-    private static List<string>? Split(string main)
+    /// <summary>The words of a command line; null where it needs a shell.</summary>
+    /// <exception cref="ActionNotStartedException">It cannot be run.</exception>
+    public static List<string>? Split(string main)
     {
         try { return ShellWords.Split(main); }
         catch (FormatException failure)
@@ -34,7 +36,7 @@ internal static class ActionCommand
     }
 
     // `exec` takes a command only, not an assignment before one and not a group.
-    private static string ShellLine(string main) =>
+    public static string ShellLine(string main) =>
         ShellWords.BeginsWithAssignment(main) || main.TrimStart().StartsWith('(') || main.TrimStart().StartsWith('{') ? main : "exec " + main;
 
     private static string EnvironmentFolder(string env, string applicationFolder)

@@ -15,7 +15,7 @@ internal sealed partial class ProcessExecutor(NodeData data, ILogger<ProcessExec
     public async Task<IRunningAction> StartAsync(ActionStart start, CancellationToken cancellationToken)
     {
         var arguments = ActionCommand.Build(start.Assignment.Action.Main!, start.Assignment.Action.Env, start.ApplicationFolder, start.Workspace);
-        await start.WriteInputAsync(cancellationToken);
+        await start.WriteInputAsync(start.Workspace, cancellationToken);
         var output = Path.Combine(start.Workspace, WorkspaceContract.StdoutFile);
         var environment = EnvironmentOf(start);
         if (OperatingSystem.IsWindows()) return PortableProcess.Start(arguments, start.ApplicationFolder, output, environment);

@@ -24,6 +24,10 @@ public sealed class ManagerOptions
     [Range(1, 1000)]
     public int MaxLostAttempts { get; set; } = 5;
 
+    /// <summary>The registry that the images of docker actions come from, such as <c>registry.example:5000</c>; a node may have its own.</summary>
+    /// <value>None by default.</value>
+    public string? DockerRegistry { get; set; }
+
     /// <summary>The largest input of a task, in bytes of JSON. It is held in memory while the task waits.</summary>
     /// <value>16 MiB by default.</value>
     [Range(2, int.MaxValue)]
@@ -49,5 +53,6 @@ public sealed class ManagerOptions
         NodeReturnTimeout = NodeReturnTimeout,
         StopGracePeriod = StopGracePeriod,
         MaxLostAttempts = MaxLostAttempts,
+        DockerRegistry = string.IsNullOrWhiteSpace(DockerRegistry) ? null : DockerRegistry,
     };
 }

@@ -52,7 +52,7 @@ public sealed class ActionHandlerContext
     /// <summary>The attempt's own folder, absolute; made, with <c>input.data</c> in it, when it is first asked for.</summary>
     public async ValueTask<string> GetWorkspaceAsync(CancellationToken cancellationToken = default)
     {
-        if (!_hasWorkspace) await _start.WriteInputAsync(cancellationToken);
+        if (!_hasWorkspace) await _start.WriteInputAsync(_start.Workspace, cancellationToken);
         _hasWorkspace = true;
         return _start.Workspace;
     }

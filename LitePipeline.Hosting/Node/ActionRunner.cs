@@ -106,13 +106,13 @@ internal sealed partial class ActionRunner(
         new(assignment.Attempt.Task, assignment.TaskCreatedAt, assignment.Service);
 
     private ActionStart StartOf(RunningAttempt attempt, string workspace, string applicationFolder) =>
-        new(attempt.Assignment, workspace, applicationFolder, cancellationToken => WriteInputAsync(attempt.Assignment, workspace, cancellationToken));
+        new(attempt.Assignment, workspace, applicationFolder, (shown, cancellationToken) => WriteInputAsync(attempt.Assignment, workspace, shown, cancellationToken));
 
-    private async Task WriteInputAsync(ActionAssignment assignment, string workspace, CancellationToken cancellationToken)
+    private async Task WriteInputAsync(ActionAssignment assignment, string workspace, string shown, CancellationToken cancellationToken)
     {
         WorkspaceFolder.Create(workspace, assignment.Attempt, keep: assignment.Service is not null);
         var text = new ArrayBufferWriter<byte>();
-        WorkspaceContract.WriteInput(text, assignment, workspace, self.Description);
+        WorkspaceContract.WriteInput(text, assignment, shown, self.Description);
         await File.WriteAllBytesAsync(Path.Combine(workspace, WorkspaceContract.InputFile), text.WrittenMemory, cancellationToken);
     }
 

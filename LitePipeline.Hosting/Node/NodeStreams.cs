@@ -9,6 +9,7 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
 {
     // A log that is followed is looked at this often: what was written meanwhile goes out together.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private const int BufferSize = 64 * 1024;
 
     public Task WriteAsync(StreamRequest request, Stream destination, CancellationToken cancellationToken) => request switch
@@ -27,24 +28,39 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
 
     private async Task WriteLogAsync(StreamRequest.Log request, Stream destination, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(workspaces.Of(request.Task, request.Action), WorkspaceContract.StdoutFile);
-        var attempt = request.Follow ? attempts.Find(request.Task.Task, request.Action) : null;
-        if (attempt is null && !File.Exists(path)) throw NoWorkspace(request.Action);
+        var workspace = workspaces.Of(request.Task, request.Action);
+        var attempt = attempts.Find(request.Task.Task, request.Action);
+        if (attempt is null && !File.Exists(WorkspaceContract.LogOf(workspace)))
+            attempt = await AppearAsync(request, cancellationToken) ?? throw NoWorkspace(request.Action);
+        if (!request.Follow) attempt = null;
         // The asker learns that the answer has begun, even while there is nothing to read yet.
         await destination.FlushAsync(cancellationToken);
 
-        await using var file = await OpenAsync(path, attempt, cancellationToken);
+        await using var file = await OpenAsync(workspace, attempt, cancellationToken);
         if (file is null) return;
         file.Position = Math.Clamp(request.Offset, 0, file.Length);
         await CopyAsync(file, destination, attempt, cancellationToken);
     }
 
+    // The manager has just given the attempt to this node, and the question was faster.
+    private async Task<RunningAttempt?> AppearAsync(StreamRequest.Log request, CancellationToken cancellationToken)
+    {
+        for (var waited = TimeSpan.Zero; request.Follow && waited < Patience; waited += Interval)
+        {
+            await Task.Delay(Interval, time, cancellationToken);
+            if (attempts.Find(request.Task.Task, request.Action) is { } attempt) return attempt;
+        }
+
+        return null;
+    }
+
     // An attempt that is still being prepared has no log yet.
-    private async Task<FileStream?> OpenAsync(string path, RunningAttempt? attempt, CancellationToken cancellationToken)
+    private async Task<FileStream?> OpenAsync(string workspace, RunningAttempt? attempt, CancellationToken cancellationToken)
     {
         while (true)
         {
             var ended = attempt is null || attempt.Ended.IsCompleted;
+            var path = WorkspaceContract.LogOf(workspace);
             if (File.Exists(path))
                 return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, useAsync: false);
             if (ended) return null;

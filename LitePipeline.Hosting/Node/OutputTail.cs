@@ -12,7 +12,7 @@ internal static class OutputTail
     {
         try
         {
-            using var file = new FileStream(Path.Combine(workspace, WorkspaceContract.StdoutFile), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = new FileStream(WorkspaceContract.LogOf(workspace), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var cut = file.Length > Longest;
             if (cut) file.Seek(-Longest, SeekOrigin.End);
             var buffer = new byte[Longest];

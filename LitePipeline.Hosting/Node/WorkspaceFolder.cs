@@ -66,12 +66,12 @@ internal sealed class WorkspaceFolder(NodeData data)
 
     private static void KeepOutput(string workspace, int attempt)
     {
-        var output = Path.Combine(workspace, WorkspaceContract.StdoutFile);
+        var output = WorkspaceContract.LogOf(workspace);
         if (!File.Exists(output)) return;
         // Names of actions never begin with a dot here, so that no action's workspace can be this one.
         var kept = Path.Combine(Path.GetDirectoryName(workspace)!, $".{Path.GetFileName(workspace)}.attempt-{attempt.ToString(CultureInfo.InvariantCulture)}");
         Directory.CreateDirectory(kept);
-        File.Move(output, Path.Combine(kept, WorkspaceContract.StdoutFile), overwrite: true);
+        File.Move(output, Path.Combine(kept, Path.GetFileName(output)), overwrite: true);
     }
 
     // An action's name is its author's; as a file's name it must neither lead elsewhere nor be too long.

@@ -1,6 +1,5 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Storage;
-using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Storage.InMemory;
 
@@ -19,7 +18,7 @@ public sealed class InMemoryPipelineStore : IPipelineStore
         cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<StoreSnapshot> LoadAsync(CancellationToken cancellationToken) => Answer(Load, cancellationToken);
+    public Task<StoreSnapshot> LoadAsync(CancellationToken cancellationToken) => Answer(() => MemorySnapshot.Take(_tables), cancellationToken);
 
     /// <inheritdoc/>
     public Task CommitAsync(IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken)
@@ -41,41 +40,11 @@ public sealed class InMemoryPipelineStore : IPipelineStore
     public Task<Page<T>> QueryAsync<T>(StoreQuery<T> query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return Answer(() => (Page<T>)Run(query), cancellationToken);
+        return Answer(() => (Page<T>)MemoryQueries.Run(_tables, query), cancellationToken);
     }
 
     /// <summary>Does nothing: see the remarks.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private object Run<T>(StoreQuery<T> query) => query switch
-    {
-        TaskQuery tasks => MemoryQueries.Run(_tables, tasks),
-        ActionQuery actions => MemoryQueries.Run(_tables, actions),
-        ApplicationQuery applications => MemoryQueries.Run(_tables, applications),
-        ApplicationVersionQuery versions => MemoryQueries.Run(_tables, versions),
-        _ => throw new StoreException($"The store does not know the query {query.GetType().Name}."),
-    };
-
-    private StoreSnapshot Load()
-    {
-        var open = new List<TaskRow>();
-        for (var at = 0; at < _tables.TasksBySequence.Count; at++)
-        {
-            var row = _tables.TasksBySequence[at];
-            if (row.State.Stage != RunStage.Finished) open.Add(row);
-        }
-
-        return new StoreSnapshot
-        {
-            Applications = [.. _tables.Applications.Values.Select(row => row.Record).OrderBy(application => application.Sequence)],
-            Versions = [.. _tables.Applications.Values.SelectMany(row => row.Versions).OrderBy(version => version.HistoryId)],
-            Tasks = [.. open.Select(row => row.ToRecord())],
-            Actions = [.. open.SelectMany(MemoryQueries.ActionsOf)],
-            LastTaskSequence = _tables.High.Task,
-            LastApplicationSequence = _tables.High.Application,
-            LastHistoryId = _tables.High.History,
-        };
-    }
 
     private Task<T> Answer<T>(Func<T> read, CancellationToken cancellationToken)
     {

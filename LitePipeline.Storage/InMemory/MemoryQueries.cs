@@ -1,8 +1,14 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Venvs;
+using LitePipeline.Core.Workflows;
+using LitePipeline.Core.Works;
+using LitePipeline.Storage.InMemory.Rows;
 using LitePipeline.Storage.Queries;
 
 namespace LitePipeline.Storage.InMemory;
@@ -10,69 +16,108 @@ namespace LitePipeline.Storage.InMemory;
 /// <summary>Answers queries from the in-memory rows.</summary>
 internal static class MemoryQueries
 {
-    public static Page<ApplicationRecord> Run(MemoryTables tables, ApplicationQuery query)
+    public static object Run<T>(MemoryTables tables, StoreQuery<T> query) => query switch
     {
-        var name = NamePattern.From(query.Name);
-        return Cut(query, tables.Applications.Values
-            .Select(row => row.Record)
-            .Where(application => (query.Id is null || application.Id == query.Id) && (name is null || name.Value.Matches(application.Name)))
-            .OrderByDescending(application => application.Sequence));
-    }
-
-    public static Page<ApplicationVersionRecord> Run(MemoryTables tables, ApplicationVersionQuery query)
-    {
-        var versions = query.Application is not { } application ? tables.Applications.Values.SelectMany(row => row.Versions)
-            : tables.Applications.TryGetValue(application, out var row) ? row.Versions : [];
-        return Cut(query, versions
-            .Where(version => (query.Sha256 is null || version.Package.Sha256 == query.Sha256)
-                && (query.Sha1 is null || version.Package.Sha1 == query.Sha1) && (query.HistoryId is null || version.HistoryId == query.HistoryId))
-            .OrderByDescending(version => version.HistoryId));
-    }
-
-    public static Page<TaskRecord> Run(MemoryTables tables, TaskQuery query)
-    {
-        var range = PageRange.Of(query);
-        var name = NamePattern.From(query.Name);
-        var items = new List<TaskRecord>();
-        long total = 0;
-        if (query.Id is { } id)
-        {
-            if (tables.Tasks.TryGetValue(id, out var row)) Take(row);
-        }
-        else
-        {
-            for (var at = tables.TasksBySequence.Count - 1; at >= 0; at--) Take(tables.TasksBySequence[at]);
-        }
-
-        return new Page<TaskRecord>(items, total);
-
-        void Take(TaskRow row)
-        {
-            if (!Fits(row)) return;
-            if (total >= range.Offset && items.Count < range.Limit) items.Add(row.ToRecord());
-            total++;
-        }
-
-        bool Fits(TaskRow row) =>
-            (query.Stage is null || row.State.Stage == query.Stage)
-            && (query.Status is null || row.State.Status == query.Status)
-            && (query.Application is null || row.Added.Application == query.Application)
-            && (query.Work is null || row.Added.Work == query.Work)
-            && (query.Service is null || row.Added.Service == query.Service)
-            && (name is null || name.Value.Matches(row.Added.Name));
-    }
-
-    public static Page<ActionRecord> Run(MemoryTables tables, ActionQuery query) => Cut(query, query.Tasks
-        .Distinct()
-        .Select(id => tables.Tasks.GetValueOrDefault(id))
-        .OfType<TaskRow>()
-        .OrderBy(row => row.Sequence)
-        .SelectMany(ActionsOf)
-        .Where(action => (query.Name is null || action.Name == query.Name) && (query.Stage is null || action.Stage == query.Stage)));
+        TaskQuery tasks => Run(tables, tasks),
+        ActionQuery actions => Run(tables, actions),
+        ApplicationQuery applications => Run(tables, applications),
+        ApplicationVersionQuery versions => Run(tables, versions),
+        WorkQuery works => Run(tables, works),
+        WorkStepQuery steps => Run(tables, steps),
+        WorkflowQuery workflows => Run(tables, workflows),
+        ScheduleQuery schedules => Run(tables, schedules),
+        ServiceQuery services => Run(tables, services),
+        VenvQuery venvs => Run(tables, venvs),
+        VenvVersionQuery versions => Run(tables, versions),
+        _ => throw new StoreException($"The store does not know the query {query.GetType().Name}."),
+    };
 
     /// <summary>A task's actions in their order.</summary>
     public static IEnumerable<ActionRecord> ActionsOf(TaskRow row) =>
         row.Actions is null ? [] : row.Actions.All.OrderBy(action => action.Ordinal).ThenBy(action => action.Name, StringComparer.Ordinal);
+
+    /// <summary>A work's applications in their order.</summary>
+    public static IEnumerable<WorkStepRecord> StepsOf(WorkRow row) => row.Steps.Values.OrderBy(step => step.Ordinal).Select(step => step.Record);
+
+    private static Page<ApplicationRecord> Run(MemoryTables tables, ApplicationQuery query) => Newest(
+        tables.Applications, query, query.Id, row => row.Record, row => Fits(query.Name, row.Record.Name));
+
+    private static Page<ApplicationVersionRecord> Run(MemoryTables tables, ApplicationVersionQuery query) => Newest(
+        tables.Versions, query, query.HistoryId, row => row.Record,
+        row => Fits(query.Application, row.Record.Application) && Is(query.Sha256, row.Record.Package.Sha256) && Is(query.Sha1, row.Record.Package.Sha1));
+
+    private static Page<VenvRecord> Run(MemoryTables tables, VenvQuery query) => Newest(
+        tables.Venvs, query, query.Id, row => row.Record, row => Fits(query.Name, row.Record.Name));
+
+    private static Page<VenvVersionRecord> Run(MemoryTables tables, VenvVersionQuery query) => Newest(
+        tables.VenvVersions, query, query.HistoryId, row => row.Record,
+        row => Fits(query.Venv, row.Record.Venv) && Is(query.Sha256, row.Record.Package.Sha256) && Is(query.Sha1, row.Record.Package.Sha1));
+
+    private static Page<WorkflowRecord> Run(MemoryTables tables, WorkflowQuery query) => Newest(
+        tables.Workflows, query, query.Id, row => row.Record, row => Fits(query.Name, row.Record.Name));
+
+    private static Page<TaskRecord> Run(MemoryTables tables, TaskQuery query) => Newest(
+        tables.Tasks, query, query.Id, row => row.ToRecord(),
+        row => Fits(query.Stage, row.State.Stage)
+            && Fits(query.Status, row.State.Status)
+            && Fits(query.Application, row.Added.Application)
+            && Fits(query.Work, row.Added.Work)
+            && Fits(query.Service, row.Added.Service)
+            && Fits(query.Schedule, row.Added.Schedule)
+            && Fits(query.Name, row.Added.Name));
+
+    private static Page<WorkRecord> Run(MemoryTables tables, WorkQuery query) => Newest(
+        tables.Works, query, query.Id, row => row.Record,
+        row => Fits(query.Stage, row.Record.State.Stage)
+            && Fits(query.Status, row.Record.State.Status)
+            && Fits(query.Workflow, row.Record.Workflow)
+            && Fits(query.Schedule, row.Record.Schedule)
+            && Fits(query.Name, row.Record.Name));
+
+    private static Page<ScheduleRecord> Run(MemoryTables tables, ScheduleQuery query) => Newest(
+        tables.Schedules, query, query.Id, row => row.Record,
+        row => Fits(query.SourceId, row.Record.SourceId) && Fits(query.Enabled, row.Record.Enabled) && Fits(query.Name, row.Record.Name));
+
+    private static Page<ServiceRecord> Run(MemoryTables tables, ServiceQuery query) => Newest(
+        tables.Services, query, query.Id, row => row.Record,
+        row => Fits(query.Application, row.Record.Application) && Fits(query.Enabled, row.Record.Enabled) && Fits(query.Name, row.Record.Name));
+
+    private static Page<ActionRecord> Run(MemoryTables tables, ActionQuery query) => Cut(query, Named(tables.Tasks, query.Tasks)
+        .SelectMany(ActionsOf)
+        .Where(action => Is(query.Name, action.Name) && Fits(query.Stage, action.Stage)));
+
+    private static Page<WorkStepRecord> Run(MemoryTables tables, WorkStepQuery query) => Cut(query, Named(tables.Works, query.Works).SelectMany(StepsOf));
+
+    /// <summary>A page of the rows that fit, newest first.</summary>
+    private static Page<T> Newest<TId, TRow, T>(RowTable<TId, TRow> table, StoreQuery<T> query, TId? id, Func<TRow, T> map, Func<TRow, bool> fits)
+        where TId : struct where TRow : class, IRow<TId>
+    {
+        var range = PageRange.Of(query);
+        var items = new List<T>();
+        long total = 0;
+        if (id is { } only)
+        {
+            if (table.Find(only) is { } row) Take(row);
+        }
+        else
+        {
+            for (var at = table.Count - 1; at >= 0; at--) Take(table[at]);
+        }
+
+        return new Page<T>(items, total);
+
+        void Take(TRow row)
+        {
+            if (!fits(row)) return;
+            if (total >= range.Offset && items.Count < range.Limit) items.Add(map(row));
+            total++;
+        }
+    }
+
+    /// <summary>The rows of these ids that are there, oldest first.</summary>
+    private static IEnumerable<TRow> Named<TId, TRow>(RowTable<TId, TRow> table, IReadOnlyList<TId> ids)
+        where TId : notnull where TRow : class, IRow<TId> =>
+        ids.Distinct().Select(table.Find).OfType<TRow>().OrderBy(row => row.Sequence);
 
     private static Page<T> Cut<T>(StoreQuery<T> query, IEnumerable<T> all)
     {
@@ -80,4 +125,10 @@ internal static class MemoryQueries
         var list = all.ToList();
         return new Page<T>(list.Skip(range.Offset).Take(range.Limit).ToList(), list.Count);
     }
+
+    private static bool Fits<T>(T? wanted, T? value) where T : struct => wanted is null || (value is { } known && EqualityComparer<T>.Default.Equals(wanted.Value, known));
+
+    private static bool Fits(string? pattern, string name) => NamePattern.From(pattern) is not { } filter || filter.Matches(name);
+
+    private static bool Is(string? wanted, string value) => wanted is null || wanted == value;
 }

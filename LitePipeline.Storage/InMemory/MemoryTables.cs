@@ -1,28 +1,57 @@
 using LitePipeline.Core;
-using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Venvs;
+using LitePipeline.Core.Workflows;
+using LitePipeline.Core.Works;
+using LitePipeline.Storage.InMemory.Rows;
 
 namespace LitePipeline.Storage.InMemory;
 
 /// <summary>The rows of the in-memory store, and what each change does to them. Not safe for use by many threads.</summary>
-internal sealed class MemoryTables
+internal sealed partial class MemoryTables
 {
     private readonly UndoLog _undo = new();
 
-    public Dictionary<AppId, ApplicationRow> Applications { get; } = [];
+    public MemoryTables()
+    {
+        Tasks = new("task", _undo);
+        Works = new("work", _undo);
+        Schedules = new("schedule", _undo);
+        Services = new("service", _undo);
+        Applications = new("application", _undo);
+        Versions = new("version", _undo);
+        Venvs = new("venv", _undo);
+        VenvVersions = new("venv version", _undo);
+        Workflows = new("workflow", _undo);
+    }
 
-    public Dictionary<TaskId, TaskRow> Tasks { get; } = [];
+    public RowTable<TaskId, TaskRow> Tasks { get; }
 
-    public TaskList TasksBySequence { get; } = new();
+    public RowTable<WorkId, WorkRow> Works { get; }
 
-    public HighMarks High { get; private set; }
+    public RowTable<ScheduleId, RecordRow<ScheduleId, ScheduleRecord>> Schedules { get; }
+
+    public RowTable<ServiceId, RecordRow<ServiceId, ServiceRecord>> Services { get; }
+
+    public RowTable<AppId, RecordRow<AppId, ApplicationRecord>> Applications { get; }
+
+    /// <summary>The versions of all applications; their number is id and sequence at once.</summary>
+    public RowTable<long, RecordRow<long, ApplicationVersionRecord>> Versions { get; }
+
+    public RowTable<VenvId, RecordRow<VenvId, VenvRecord>> Venvs { get; }
+
+    /// <summary>The versions of all venvs.</summary>
+    public RowTable<long, RecordRow<long, VenvVersionRecord>> VenvVersions { get; }
+
+    public RowTable<WorkflowId, RecordRow<WorkflowId, WorkflowRecord>> Workflows { get; }
 
     /// <summary>Applies all changes, or none.</summary>
     public void Apply(IReadOnlyList<StoreChange> changes)
     {
-        var high = High;
         try
         {
             for (var at = 0; at < changes.Count; at++) Apply(changes[at]);
@@ -30,8 +59,7 @@ internal sealed class MemoryTables
         }
         catch
         {
-            _undo.Revert(this);
-            High = high;
+            _undo.Revert();
             throw;
         }
     }
@@ -43,104 +71,55 @@ internal sealed class MemoryTables
         {
             case StoreChange.SaveAction save: Save(save.Action); break;
             case StoreChange.UpdateTask update: Update(update.Task, update.State); break;
-            case StoreChange.AddTask add: Add(add.Task); break;
-            case StoreChange.DeleteTask delete: Delete(delete.Task); break;
-            case StoreChange.SaveApplication save: Save(save.Application); break;
-            case StoreChange.AddApplicationVersion add: Add(add.Version); break;
+            case StoreChange.AddTask add: Tasks.Add(new TaskRow(add.Task)); break;
+            case StoreChange.SaveWorkStep save: Save(save.Step); break;
+            case StoreChange.UpdateWork update: Update(update.Work, update.State); break;
+            case StoreChange.AddWork add: Works.Add(new WorkRow(add.Work)); break;
+            case StoreChange.UpdateSchedule update: Update(update.Schedule, update.State); break;
+            case StoreChange.UpdateService update: Update(update.Service, update.State); break;
+            default: ApplyRare(change); break;
+        }
+    }
+
+    private void ApplyRare(StoreChange change)
+    {
+        switch (change)
+        {
+            case StoreChange.RestartTask restart: Restart(restart.Task, restart.Version, restart.State); break;
+            case StoreChange.DeleteTask delete: Tasks.Remove(delete.Task); break;
+            case StoreChange.DeleteAction delete: Delete(delete.Task, delete.Name); break;
+            case StoreChange.RestartWork restart: Restart(restart.Work, restart.Configuration, restart.State); break;
+            case StoreChange.DeleteWork delete: Works.Remove(delete.Work); break;
+            case StoreChange.DeleteWorkStep delete: Delete(delete.Work, delete.Name); break;
+            case StoreChange.SaveSchedule save: Save(Schedules, save.Schedule.Id, save.Schedule.Sequence, save.Schedule); break;
+            case StoreChange.DeleteSchedule delete: Schedules.Remove(delete.Schedule); break;
+            case StoreChange.SaveService save: Save(Services, save.Service.Id, save.Service.Sequence, save.Service); break;
+            case StoreChange.DeleteService delete: Services.Remove(delete.Service); break;
+            case StoreChange.SaveApplication save: Save(Applications, save.Application.Id, save.Application.Sequence, save.Application); break;
             case StoreChange.DeleteApplication delete: Delete(delete.Application); break;
+            case StoreChange.AddApplicationVersion add: Add(add.Version); break;
+            case StoreChange.DeleteApplicationVersion delete: Delete(delete.Application, delete.HistoryId); break;
+            case StoreChange.SaveVenv save: Save(Venvs, save.Venv.Id, save.Venv.Sequence, save.Venv); break;
+            case StoreChange.DeleteVenv delete: Delete(delete.Venv); break;
+            case StoreChange.AddVenvVersion add: Add(add.Version); break;
+            case StoreChange.DeleteVenvVersion delete: Delete(delete.Venv, delete.HistoryId); break;
+            case StoreChange.SaveWorkflow save: Save(Workflows, save.Workflow.Id, save.Workflow.Sequence, save.Workflow); break;
+            case StoreChange.DeleteWorkflow delete: Workflows.Remove(delete.Workflow); break;
             default: throw new StoreException($"The store does not know the change {change.GetType().Name}.");
         }
     }
 
-    private void Save(ActionRecord action)
+    /// <summary>Adds a record or replaces the one of its id; a row's sequence never changes.</summary>
+    private void Save<TId, TRecord>(RowTable<TId, RecordRow<TId, TRecord>> table, TId id, long sequence, TRecord record)
+        where TId : notnull where TRecord : class
     {
-        if (!Tasks.TryGetValue(action.Task, out var task)) throw UnknownTask(action.Task);
-        var rows = task.Actions ??= new ActionRows();
-        if (rows.Save(action) is { } replaced) _undo.Note(static (_, rows, replaced) => ((ActionRows)rows).Save((ActionRecord)replaced!), rows, replaced);
-        else _undo.Note(static (_, rows, _) => ((ActionRows)rows).RemoveLast(), rows);
+        if (table.Find(id) is { } row && row.Sequence == sequence) Replace(row, record);
+        else table.Add(new RecordRow<TId, TRecord>(id, sequence, record));
     }
 
-    private void Update(TaskId id, TaskState state)
+    private void Replace<TId, TRecord>(RecordRow<TId, TRecord> row, TRecord record) where TRecord : class
     {
-        if (!Tasks.TryGetValue(id, out var task)) throw UnknownTask(id);
-        _undo.Note(static (_, task, state) => ((TaskRow)task).State = (TaskState)state!, task, task.State);
-        task.State = state;
+        _undo.Note(static (row, old, _) => ((RecordRow<TId, TRecord>)row).Record = (TRecord)old!, row, row.Record);
+        row.Record = record;
     }
-
-    private void Add(TaskRecord record)
-    {
-        if (!TasksBySequence.IsFree(record.Sequence)) throw new StoreException($"The sequence {record.Sequence} of the task {record.Id} is another task's.");
-        var row = new TaskRow(record);
-        if (!Tasks.TryAdd(record.Id, row)) throw new StoreException($"The task {record.Id} is in the store already.");
-        TasksBySequence.Add(row);
-        High = High with { Task = Math.Max(High.Task, record.Sequence) };
-        _undo.Note(static (tables, row, _) => tables.Drop((TaskRow)row), row);
-    }
-
-    private void Delete(TaskId id)
-    {
-        if (!Tasks.TryGetValue(id, out var row)) return;
-        Drop(row);
-        _undo.Note(static (tables, row, _) => tables.PutBack((TaskRow)row), row);
-    }
-
-    private void Save(ApplicationRecord record)
-    {
-        foreach (var other in Applications.Values)
-        {
-            if (other.Record.Sequence == record.Sequence && other.Record.Id != record.Id)
-                throw new StoreException($"The sequence {record.Sequence} of the application {record.Id} is another application's.");
-        }
-
-        if (Applications.TryGetValue(record.Id, out var row))
-        {
-            _undo.Note(static (_, row, old) => ((ApplicationRow)row).Record = (ApplicationRecord)old!, row, row.Record);
-            row.Record = record;
-        }
-        else
-        {
-            row = new ApplicationRow(record);
-            Applications.Add(record.Id, row);
-            _undo.Note(static (tables, row, _) => tables.Applications.Remove(((ApplicationRow)row).Record.Id), row);
-        }
-
-        High = High with { Application = Math.Max(High.Application, record.Sequence) };
-    }
-
-    private void Add(ApplicationVersionRecord version)
-    {
-        if (!Applications.TryGetValue(version.Application, out var row)) throw new StoreException($"The application {version.Application} of the version {version.HistoryId} is not in the store.");
-        foreach (var other in Applications.Values)
-        {
-            if (other.Versions.Exists(known => known.HistoryId == version.HistoryId))
-                throw new StoreException($"The version {version.HistoryId} is in the store already.");
-        }
-
-        row.Versions.Add(version);
-        High = High with { History = Math.Max(High.History, version.HistoryId) };
-        _undo.Note(static (_, row, _) => ((ApplicationRow)row).Versions.RemoveAt(((ApplicationRow)row).Versions.Count - 1), row);
-    }
-
-    private void Delete(AppId id)
-    {
-        if (!Applications.Remove(id, out var row)) return;
-        _undo.Note(static (tables, row, _) => tables.Applications.Add(((ApplicationRow)row).Record.Id, (ApplicationRow)row), row);
-    }
-
-    private void Drop(TaskRow row)
-    {
-        Tasks.Remove(row.Id);
-        TasksBySequence.Remove(row);
-    }
-
-    private void PutBack(TaskRow row)
-    {
-        Tasks.Add(row.Id, row);
-        TasksBySequence.Add(row);
-    }
-
-    private static StoreException UnknownTask(TaskId id) => new($"The task {id} is not in the store.");
-
-    /// <summary>The highest numbers ever given.</summary>
-    internal readonly record struct HighMarks(long Task, long Application, long History);
 }

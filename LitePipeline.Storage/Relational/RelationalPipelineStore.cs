@@ -1,7 +1,13 @@
 using System.Data.Common;
 using LitePipeline.Core;
 using LitePipeline.Core.Storage;
-using LitePipeline.Storage.Relational.Queries;
+using LitePipeline.Storage.Relational.Applications;
+using LitePipeline.Storage.Relational.Schedules;
+using LitePipeline.Storage.Relational.Services;
+using LitePipeline.Storage.Relational.Tasks;
+using LitePipeline.Storage.Relational.Venvs;
+using LitePipeline.Storage.Relational.Workflows;
+using LitePipeline.Storage.Relational.Works;
 
 namespace LitePipeline.Storage.Relational;
 
@@ -108,6 +114,13 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
         ActionQuery actions => ActionQuerySql.Run(reader, actions),
         ApplicationQuery applications => ApplicationQuerySql.Run(reader, applications),
         ApplicationVersionQuery versions => ApplicationVersionQuerySql.Run(reader, versions),
+        WorkQuery works => WorkQuerySql.Run(reader, works),
+        WorkStepQuery steps => WorkStepQuerySql.Run(reader, steps),
+        WorkflowQuery workflows => WorkflowQuerySql.Run(reader, workflows),
+        ScheduleQuery schedules => ScheduleQuerySql.Run(reader, schedules),
+        ServiceQuery services => ServiceQuerySql.Run(reader, services),
+        VenvQuery venvs => VenvQuerySql.Run(reader, venvs),
+        VenvVersionQuery versions => VenvVersionQuerySql.Run(reader, versions),
         _ => throw new StoreException($"The store does not know the query {query.GetType().Name}."),
     };
 

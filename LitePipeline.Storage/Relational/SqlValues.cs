@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using LitePipeline.Core;
 
 namespace LitePipeline.Storage.Relational;
@@ -9,6 +12,10 @@ internal static class SqlValues
     public static object Of(Guid id) => id.ToByteArray(bigEndian: true);
 
     public static object? Of(Guid? id) => id?.ToByteArray(bigEndian: true);
+
+    public static object Of(bool value) => value ? 1L : 0L;
+
+    public static object? Of(bool? value) => value is { } known ? Of(known) : null;
 
     public static object Of(DateTimeOffset time) => time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
 
@@ -25,12 +32,20 @@ internal static class SqlValues
         return MemoryMarshal.TryGetArray(json.Utf8, out var part) && part.Offset == 0 && part.Count == part.Array!.Length ? part.Array : json.Utf8.ToArray();
     }
 
+    /// <summary>A list as JSON; null where it is empty, as most are.</summary>
+    public static object? Of<T>(ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type) =>
+        list.IsDefaultOrEmpty ? null : JsonSerializer.SerializeToUtf8Bytes(list, type);
+
     public static Guid Id(byte[] column) => new(column, bigEndian: true);
 
+    public static TId? Id<TId>(byte[]? column) where TId : struct, IGuidId<TId> => column is null ? null : TId.Create(Id(column));
 
     public static DateTimeOffset Time(long column) => new(column + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero);
 
     public static DateTimeOffset? Time(long? column) => column is { } known ? Time(known) : null;
 
     public static JsonData Json(byte[]? column) => column is null ? default : JsonData.FromTrusted(column);
+
+    public static ImmutableArray<T> List<T>(byte[]? column, JsonTypeInfo<ImmutableArray<T>> type) =>
+        column is null ? [] : JsonSerializer.Deserialize(column, type);
 }

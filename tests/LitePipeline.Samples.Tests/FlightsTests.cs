@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 using System.Xml.Linq;
 using LitePipeline.Core;
@@ -7,14 +6,12 @@ using LitePipeline.Core.Packages;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Hosting.Packages;
 using LitePipeline.TestCluster;
+using static LitePipeline.Samples.Tests.SampleApplication;
 
 namespace LitePipeline.Samples.Tests;
 
 public class FlightsTests
 {
-    private static string Metadata(string key) =>
-        typeof(FlightsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == key).Value!;
-
     private sealed record Flight(string Date, int Delay, int Distance, string Origin, string Destination);
 
     private static Flight[] ReadFlights() => JsonSerializer.Deserialize<Flight[]>(

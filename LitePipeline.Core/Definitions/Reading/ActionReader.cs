@@ -112,6 +112,7 @@ internal static class ActionReader
         if (reader["docker"].ValueKind == JsonValueKind.Object && !reader["docker"].EnumerateObject().Any()) return null;
         if (reader.OpenMember("docker", Docker, "an object with 'name' and 'tag'") is not { } docker) return null;
         if (!(docker.TryText("name", out var image) & docker.TryText("tag", out var tag) & docker.TryObject("args", out var args))) return null;
+        if (!args.IsEmpty) ContainerArgumentsReader.Read(docker["args"], docker.Path.Member("args"), problems);
         if (image is not null) return new DockerDefinition(image, tag ?? "latest", args);
         problems.Add(docker.Path.Member("name"), "is missing; give the image's name.");
         return null;

@@ -37,6 +37,9 @@ internal sealed class MemberNames
     }
 
     /// <summary>The member that an unknown name was meant to be; null where it may be anything.</summary>
+    public string? Meant(string written, Func<string, bool> isGiven) => Meant(written, index => isGiven(_names[index]));
+
+    /// <summary>The member that an unknown name was meant to be; null where it may be anything.</summary>
     /// <param name="written">The unknown name.</param>
     /// <param name="isGiven">Whether the object has the member of an index; then only the same word in another spelling is a slip.</param>
     public string? Meant(string written, Func<int, bool> isGiven)

@@ -13,7 +13,9 @@ public class WriteResultTests
         Gen.Char["abcdefgh 0123456789äß'\"<+."].Array[1, 20].Select(letters => "n" + new string(letters)), Gen.Const("😀"), Gen.Const("'"));
     private static readonly Gen<JsonData> Data = Gen.OneOfConst(
         default, JsonData.EmptyObject, JsonData.Parse("""{"a": [1, 2.50, "\u00fc", null]}"""), JsonData.Parse("{ \"x\" : { } }"), JsonData.Parse("""{"😀":"<&>"}"""));
-    private static readonly Gen<DockerDefinition?> Docker = Gen.Select(Text, Text, Data, Gen.Bool)
+    private static readonly Gen<JsonData> Args = Gen.OneOfConst(
+        default, JsonData.EmptyObject, JsonData.Parse("""{"mem_limit": "10m", "environment": {"\u00fc": "😀"}}"""), JsonData.Parse("{ \"ports\" : { \"8000/tcp\": 2222 } }"));
+    private static readonly Gen<DockerDefinition?> Docker = Gen.Select(Text, Text, Args, Gen.Bool)
         .Select((name, tag, args, isGiven) => isGiven ? new DockerDefinition(name, tag, args) : null);
     private static readonly Gen<TargetEnvironment> Target = Gen.Select(Text, Gen.Bool, Gen.Guid, Gen.Int[0, 15]).Select((text, flag, id, mask) => new TargetEnvironment
     {

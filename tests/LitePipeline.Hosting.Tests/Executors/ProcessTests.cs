@@ -42,7 +42,7 @@ public sealed class ProcessTests : IDisposable
         new ProcessExecutor(data ?? _data, NullLogger<ProcessExecutor>.Instance).StartAsync(
             new ActionStart(
                 NodeFixture.Assignment(new ActionDefinition { Name = "first", Main = main, Env = env }, new PackageReference("", "", PackageFormat.TarGz, 0)),
-                _workspace, _application, _ => Task.CompletedTask),
+                _workspace, _application, (_, _) => Task.CompletedTask),
             default);
 
     private async Task<ActionExit> RunAsync(string main, string? env = null)

@@ -1,0 +1,93 @@
+using System.Data.Common;
+using LitePipeline.Core;
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Tasks;
+
+namespace LitePipeline.Storage.Relational.Tasks;
+
+/// <summary>Writes the rows of tasks.</summary>
+internal sealed class TaskWriter(DbConnection connection) : IDisposable
+{
+    private readonly PreparedStatement _add = new(connection, """
+        insert into tasks (sequence, id, stage, status, application_id, work_id, service_id, schedule_id, created_at, updated_at, started_at, ended_at, stop_signal,
+            name, version, message, input, priority, attempt_base)
+        values (@sequence, @id, @stage, @status, @application, @work, @service, @schedule, @created, @updated, @started, @ended, @signal,
+            @name, @version, @message, @input, @priority, @base)
+        """, "@sequence", "@id", "@stage", "@status", "@application", "@work", "@service", "@schedule", "@created", "@updated", "@started", "@ended", "@signal",
+        "@name", "@version", "@message", "@input", "@priority", "@base");
+
+    private readonly PreparedStatement _update = new(connection, """
+        update tasks set stage = @stage, status = @status, updated_at = @updated, started_at = @started, ended_at = @ended, stop_signal = @signal, message = @message,
+            attempt_base = @base
+        where id = @id
+        """, "@id", "@stage", "@status", "@updated", "@started", "@ended", "@signal", "@message", "@base");
+
+    private readonly PreparedStatement _version = new(connection, "update tasks set version = @version where id = @id", "@id", "@version");
+    private readonly RowRemoval _removal = new(connection, "tasks", "task");
+    private readonly ActionWriter _actions = new(connection);
+
+    public void Add(DbTransaction transaction, TaskRecord task) => _add.Execute(
+        transaction,
+        task.Sequence,
+        SqlValues.Of(task.Id.Value),
+        SqlValues.Of(task.State.Stage),
+        SqlValues.Of(task.State.Status),
+        SqlValues.Of(task.Application.Value),
+        SqlValues.Of(task.Work?.Value),
+        SqlValues.Of(task.Service?.Value),
+        SqlValues.Of(task.Schedule?.Value),
+        SqlValues.Of(task.CreatedAt),
+        SqlValues.Of(task.State.UpdatedAt),
+        SqlValues.Of(task.State.StartedAt),
+        SqlValues.Of(task.State.EndedAt),
+        SqlValues.Of(task.State.StopSignal),
+        task.Name,
+        task.Version,
+        task.State.Message,
+        SqlValues.Of(task.Input),
+        task.Priority,
+        task.State.AttemptBase);
+
+    public void Update(DbTransaction transaction, TaskId id, TaskState state)
+    {
+        var touched = _update.Execute(
+            transaction,
+            SqlValues.Of(id.Value),
+            SqlValues.Of(state.Stage),
+            SqlValues.Of(state.Status),
+            SqlValues.Of(state.UpdatedAt),
+            SqlValues.Of(state.StartedAt),
+            SqlValues.Of(state.EndedAt),
+            SqlValues.Of(state.StopSignal),
+            state.Message,
+            state.AttemptBase);
+        if (touched == 0) throw UnknownTask(id);
+    }
+
+    public void Restart(DbTransaction transaction, TaskId id, string version, TaskState state)
+    {
+        Update(transaction, id, state);
+        _version.Execute(transaction, SqlValues.Of(id.Value), version);
+        _actions.DeleteAll(transaction, id);
+    }
+
+    public void Delete(DbTransaction transaction, TaskId id) => _removal.Delete(transaction, id.Value);
+
+    public void Save(DbTransaction transaction, ActionRecord action)
+    {
+        if (!_actions.Save(transaction, action)) throw UnknownTask(action.Task);
+    }
+
+    public void DeleteAction(DbTransaction transaction, TaskId task, string name) => _actions.Delete(transaction, task, name);
+
+    public void Dispose()
+    {
+        _add.Dispose();
+        _update.Dispose();
+        _version.Dispose();
+        _removal.Dispose();
+        _actions.Dispose();
+    }
+
+    private static StoreException UnknownTask(TaskId id) => new($"The task {id} is not in the store.");
+}

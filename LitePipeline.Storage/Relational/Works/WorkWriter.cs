@@ -1,0 +1,85 @@
+using System.Data.Common;
+using LitePipeline.Core;
+using LitePipeline.Core.Works;
+
+namespace LitePipeline.Storage.Relational.Works;
+
+/// <summary>Writes the rows of works.</summary>
+internal sealed class WorkWriter(DbConnection connection) : IDisposable
+{
+    private readonly PreparedStatement _add = new(connection, """
+        insert into works (sequence, id, stage, status, workflow_id, schedule_id, created_at, updated_at, started_at, ended_at, stop_signal, run, name, message, input, configuration)
+        values (@sequence, @id, @stage, @status, @workflow, @schedule, @created, @updated, @started, @ended, @signal, @run, @name, @message, @input, @configuration)
+        """, "@sequence", "@id", "@stage", "@status", "@workflow", "@schedule", "@created", "@updated", "@started", "@ended", "@signal", "@run", "@name", "@message", "@input", "@configuration");
+
+    private readonly PreparedStatement _update = new(connection, """
+        update works set stage = @stage, status = @status, updated_at = @updated, started_at = @started, ended_at = @ended, stop_signal = @signal, run = @run, message = @message
+        where id = @id
+        """, "@id", "@stage", "@status", "@updated", "@started", "@ended", "@signal", "@run", "@message");
+
+    private readonly PreparedStatement _configure = new(connection, "update works set configuration = @configuration where id = @id", "@id", "@configuration");
+    private readonly RowRemoval _removal = new(connection, "works", "work");
+    private readonly WorkStepWriter _steps = new(connection);
+
+    public void Add(DbTransaction transaction, WorkRecord work) => _add.Execute(
+        transaction,
+        work.Sequence,
+        SqlValues.Of(work.Id.Value),
+        SqlValues.Of(work.State.Stage),
+        SqlValues.Of(work.State.Status),
+        SqlValues.Of(work.Workflow.Value),
+        SqlValues.Of(work.Schedule?.Value),
+        SqlValues.Of(work.CreatedAt),
+        SqlValues.Of(work.State.UpdatedAt),
+        SqlValues.Of(work.State.StartedAt),
+        SqlValues.Of(work.State.EndedAt),
+        SqlValues.Of(work.State.StopSignal),
+        work.State.Run,
+        work.Name,
+        work.State.Message,
+        SqlValues.Of(work.Input),
+        SqlValues.Of(work.Configuration));
+
+    public void Update(DbTransaction transaction, WorkId id, WorkState state)
+    {
+        var touched = _update.Execute(
+            transaction,
+            SqlValues.Of(id.Value),
+            SqlValues.Of(state.Stage),
+            SqlValues.Of(state.Status),
+            SqlValues.Of(state.UpdatedAt),
+            SqlValues.Of(state.StartedAt),
+            SqlValues.Of(state.EndedAt),
+            SqlValues.Of(state.StopSignal),
+            state.Run,
+            state.Message);
+        if (touched == 0) throw UnknownWork(id);
+    }
+
+    public void Restart(DbTransaction transaction, WorkId id, JsonData configuration, WorkState state)
+    {
+        Update(transaction, id, state);
+        _configure.Execute(transaction, SqlValues.Of(id.Value), SqlValues.Of(configuration));
+        _steps.DeleteAll(transaction, id);
+    }
+
+    public void Delete(DbTransaction transaction, WorkId id) => _removal.Delete(transaction, id.Value);
+
+    public void Save(DbTransaction transaction, WorkStepRecord step)
+    {
+        if (!_steps.Save(transaction, step)) throw UnknownWork(step.Work);
+    }
+
+    public void DeleteStep(DbTransaction transaction, WorkId work, string name) => _steps.Delete(transaction, work, name);
+
+    public void Dispose()
+    {
+        _add.Dispose();
+        _update.Dispose();
+        _configure.Dispose();
+        _removal.Dispose();
+        _steps.Dispose();
+    }
+
+    private static StoreException UnknownWork(WorkId id) => new($"The work {id} is not in the store.");
+}

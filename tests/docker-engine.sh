@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# A container engine and a registry of the tests' own: docker-engine.sh start FOLDER | halt FOLDER | stop FOLDER.
+# They touch nothing of the machine's: socket, data and images lie in FOLDER, there is no bridge and no packet filter. Needs root.
+set -euo pipefail
+command=${1:?start, halt or stop} folder=${2:?a folder of its own}
+socket=$folder/docker.sock registry=127.0.0.1:${LITEPIPELINE_TEST_REGISTRY_PORT:-5000}
+
+wait_for() { # seconds what command...
+  local left=$(($1 * 10)) what=$2; shift 2
+  until "$@" >/dev/null 2>&1; do
+    left=$((left - 1))
+    [ "$left" -gt 0 ] || { echo "$what did not come up; its log is in $folder" >&2; exit 1; }
+    sleep 0.1
+  done
+}
+
+case $command in
+start)
+  mkdir -p "$folder/registry"
+  cat >"$folder/registry.yml" <<YML
+version: 0.1
+log: {level: error}
+storage: {filesystem: {rootdirectory: $folder/registry}, delete: {enabled: true}}
+http: {addr: "$registry"}
+YML
+  [ -f "$folder/registry.pid" ] && kill "$(cat "$folder/registry.pid")" 2>/dev/null || true
+  setsid docker-registry serve "$folder/registry.yml" >"$folder/registry.log" 2>&1 </dev/null &
+  echo $! >"$folder/registry.pid"
+  setsid dockerd --host "unix://$socket" --data-root "$folder/data" --exec-root "$folder/exec" --pidfile "$folder/dockerd.pid" \
+    --shutdown-timeout=2 --bridge=none --iptables=false --ip-forward=false --ip-masq=false --insecure-registry="$registry" >"$folder/dockerd.log" 2>&1 </dev/null &
+  wait_for 60 "The container engine" docker -H "unix://$socket" version
+  wait_for 30 "The registry" bash -c "exec 3<>/dev/tcp/${registry/://}"
+  # One small image: busybox and its applets.
+  root=$(mktemp -d)
+  mkdir -p "$root/bin" "$root/tmp" "$root/etc"
+  cp "$(command -v busybox)" "$root/bin/busybox"
+  for applet in sh cat echo sleep env id pwd test kill head dd true false printf ls mkdir seq wc; do ln -s busybox "$root/bin/$applet"; done
+  tar c -C "$root" . | docker -H "unix://$socket" import - "$registry/busybox:latest" >/dev/null
+  rm -rf "$root"
+  docker -H "unix://$socket" push -q "$registry/busybox:latest" >/dev/null
+  ;;
+halt | stop)
+  # Halted, it keeps its folder and can be started again.
+  for file in "$folder/dockerd.pid" "$folder/registry.pid"; do
+    [ -f "$file" ] || continue
+    pid=$(cat "$file")
+    kill "$pid" 2>/dev/null || continue
+    for _ in $(seq 300); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+  done
+  if [ "$command" = stop ]; then
+    umount "$folder"/data/overlay2/*/merged 2>/dev/null || true
+    rm -rf "$folder" 2>/dev/null || true
+  fi
+  ;;
+*) echo "start, halt or stop" >&2; exit 2 ;;
+esac
