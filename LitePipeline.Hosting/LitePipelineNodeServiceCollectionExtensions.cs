@@ -50,13 +50,9 @@ public static class LitePipelineNodeServiceCollectionExtensions
     public static ILitePipelineNodeBuilder UseDockerExecutor(this ILitePipelineNodeBuilder builder, Action<DockerExecutorOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = builder.Services.AddOptions<DockerExecutorOptions>()
-            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(DockerExecutorOptions.Section).Bind(options));
+        var options = builder.Services.AddOptions<DockerExecutorOptions>().BindSection(DockerExecutorOptions.Section)
+            .Validate(options => Uri.TryCreate(options.Endpoint, UriKind.Absolute, out _), "LitePipeline:Docker:Endpoint is no address: give one such as unix:///var/run/docker.sock or tcp://host:2375.");
         if (configure is not null) options.Configure(configure);
-        options
-            .ValidateDataAnnotations()
-            .Validate(options => Uri.TryCreate(options.Endpoint, UriKind.Absolute, out _), "LitePipeline:Docker:Endpoint is no address: give one such as unix:///var/run/docker.sock or tcp://host:2375.")
-            .ValidateOnStart();
         builder.Services.TryAddSingleton<ContainerEngine>();
         builder.Services.TryAddSingleton<ContainerImages>();
         builder.Services.TryAddSingleton<ContainerSupport>();

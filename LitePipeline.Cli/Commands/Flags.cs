@@ -45,11 +45,8 @@ internal static class Flags
 
     public static Option<int> Signal()
     {
-        var signal = new Option<int>("--signal", "-g") { Description = "-9 ends its processes at once, -15 asks them to end.", DefaultValueFactory = _ => -9 };
-        signal.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is not (-9 or -15)) result.AddError("-g/--signal is neither -9 nor -15; give -9 (kill) or -15 (terminate).");
-        });
+        var signal = Integer("--signal", "-g", "-9 ends its processes at once, -15 asks them to end.", number => number is -9 or -15, "-9 (kill) or -15 (terminate)");
+        signal.DefaultValueFactory = _ => -9;
         return signal;
     }
 
@@ -60,14 +57,18 @@ internal static class Flags
     public static Option<int> Limit() => Count("--limit", "-l", "The most rows to list; 0 for all.");
 
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>; anything else is refused by the option's name.</summary>
-    public static Option<int> Number(string name, string? alias, string description, int least, int most) => new(name, alias is null ? [] : [alias])
+    public static Option<int> Number(string name, string? alias, string description, int least, int most) =>
+        Integer(name, alias, description, number => number >= least && number <= most, most == int.MaxValue ? $"a whole number, {least} or more" : $"a whole number from {least} to {most}");
+
+    /// <summary>A whole number that fits; anything else is refused by the option's name, with what is expected.</summary>
+    public static Option<int> Integer(string name, string? alias, string description, Func<int, bool> fits, string expected) => new(name, alias is null ? [] : [alias])
     {
         Description = description,
         CustomParser = result =>
         {
             var text = result.Tokens[^1].Value;
-            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-            result.AddError($"{(alias is null ? name : $"{alias}/{name}")} is '{text}'; give a whole number{(most == int.MaxValue ? $", {least} or more" : $" from {least} to {most}")}.");
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && fits(number)) return number;
+            result.AddError($"{(alias is null ? name : $"{alias}/{name}")} is '{text}'; give {expected}.");
             return 0;
         },
     };

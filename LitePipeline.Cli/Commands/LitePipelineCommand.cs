@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LitePipeline.Cli.Completion;
+using LitePipeline.Cli.Configuration;
 using LitePipeline.Cli.Packing;
 using LitePipeline.Cli.Servers;
 using LitePipeline.Cli.Watching;
@@ -31,6 +32,8 @@ internal static class LitePipelineCommand
             ServerCommands.Up(),
             ServerCommands.Manager(),
             ServerCommands.Node(),
+            ServerCommands.Viewer(),
+            ConfigCommand.Create(),
         };
         client.AddTo(root);
         // As the original has it; behind 'venv', -v is the venv's id.

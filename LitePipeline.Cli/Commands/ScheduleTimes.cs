@@ -28,11 +28,7 @@ internal sealed class ScheduleTimes(bool isNew)
 
     private static Option<int> Field(string name, string alias, string description, int least, int most, bool isNew)
     {
-        var option = Flags.Number(name, alias, $"{description} -1 for unset.", -1, most);
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var number && number != -1 && number < least) result.AddError($"{alias}/{name} is {number}; give {least} to {most}, or -1 for unset.");
-        });
+        var option = Flags.Integer(name, alias, $"{description} -1 for unset.", number => number == -1 || (number >= least && number <= most), $"{least} to {most}, or -1 for unset");
         if (isNew) option.DefaultValueFactory = _ => -1;
         return option;
     }

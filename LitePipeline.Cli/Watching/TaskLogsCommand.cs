@@ -17,11 +17,7 @@ internal static class TaskLogsCommand
         var id = Flags.TaskId();
         var action = Flags.ActionName();
         var follow = new Option<bool>("--follow", "-f") { Description = "Wait for the action to begin, and print until it ends." };
-        var attempt = new Option<int?>("--attempt") { Description = "The number of an earlier attempt; the latest by default." };
-        attempt.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1) result.AddError("--attempt is below 1; the first attempt is 1.");
-        });
+        var attempt = Flags.Number("--attempt", null, "The number of an earlier attempt; the latest by default.", 1, int.MaxValue);
         var command = new ToolCommand("logs", "Print what an action has written to its output.") { id, action, follow, attempt };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -29,7 +25,7 @@ internal static class TaskLogsCommand
             var task = RemoteManager.ParseTask(parsed.GetRequiredValue(id));
             await manager.Remote.AskAsync(async remote =>
             {
-                await using var log = await OpenAsync(remote, task, parsed.GetRequiredValue(action), parsed.GetValue(follow), parsed.GetValue(attempt), cancellationToken);
+                await using var log = await OpenAsync(remote, task, parsed.GetRequiredValue(action), parsed.GetValue(follow), parsed.GetResult(attempt) is null ? null : parsed.GetValue(attempt), cancellationToken);
                 await using var output = Terminal.Bytes(parsed.InvocationConfiguration.Output);
                 await CopyAsync(log, output, cancellationToken);
                 return true;
