@@ -49,7 +49,13 @@ internal sealed class TaskIntake(ApplicationRegistry applications, TaskMachine t
             State = new TaskState(RunStage.Pending, null, step.Now),
         };
         step.Change(new StoreChange.AddTask(record));
-        step.Publish(new PipelineEvent.TaskAccepted(record.Id, record.Name, record.Application) { At = step.Now });
+        step.Publish(new PipelineEvent.TaskAccepted(record.Id, record.Name, record.Application)
+        {
+            At = step.Now,
+            Work = record.Work,
+            Service = record.Service,
+            Schedule = record.Schedule,
+        });
         tasks.Add(new TaskRun(record, version) { Targets = targets });
         return null;
     }

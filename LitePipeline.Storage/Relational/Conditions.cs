@@ -21,6 +21,13 @@ internal sealed class Conditions(ISqlDialect dialect)
         return this;
     }
 
+    /// <summary>The column is less than the value.</summary>
+    public Conditions IsLess(string column, long value)
+    {
+        _conditions.Add($"{column} < @{NextParameter(value)}");
+        return this;
+    }
+
     /// <summary>The column's name fits the filter; no condition where that is null.</summary>
     public Conditions Fits(string column, string? filter)
     {

@@ -18,6 +18,6 @@ internal static class TaskQuerySql
             .Is("stage", SqlValues.Of(query.Stage))
             .Is("status", SqlValues.Of(query.Status))
             .Fits("name", query.Name);
-        return reader.Page<TaskRow, TaskRecord>(TaskRow.Columns, "tasks", conditions, "sequence desc", PageRange.Of(query), row => row.ToRecord());
+        return reader.Newest<TaskRow, TaskRecord>(TaskRow.Columns, "tasks", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
     }
 }

@@ -16,6 +16,6 @@ internal static class WorkQuerySql
             .Is("stage", SqlValues.Of(query.Stage))
             .Is("status", SqlValues.Of(query.Status))
             .Fits("name", query.Name);
-        return reader.Page<WorkRow, WorkRecord>(WorkRow.Columns, "works", conditions, "sequence desc", PageRange.Of(query), row => row.ToRecord());
+        return reader.Newest<WorkRow, WorkRecord>(WorkRow.Columns, "works", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
     }
 }
