@@ -26,8 +26,10 @@ public sealed class RequestRefusedException(Refusal refusal) : LitePipelineExcep
 }
 
 /// <summary>A configuration breaks the rules of definitions; all problems are listed.</summary>
-public sealed class DefinitionInvalidException(IReadOnlyList<DefinitionProblem> problems)
-    : LitePipelineException(ErrorCode.AppWrongFormat, string.Join(" ", problems))
+/// <param name="problems">All that is wrong, in the order of the text.</param>
+/// <param name="code">What went wrong, for programs.</param>
+public sealed class DefinitionInvalidException(IReadOnlyList<DefinitionProblem> problems, ErrorCode code = ErrorCode.AppWrongFormat)
+    : LitePipelineException(code, string.Join(" ", problems))
 {
     /// <summary>All that is wrong, in the order of the text.</summary>
     public IReadOnlyList<DefinitionProblem> Problems { get; } = problems;

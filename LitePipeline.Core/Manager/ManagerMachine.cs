@@ -43,7 +43,7 @@ public sealed class ManagerMachine
         _intake = new TaskIntake(_applications, _tasks);
         _nodes = new NodeMachine(settings, _scheduler, _tasks, _deadlines);
         _workflows = new WorkflowRegistry(_applications);
-        _works = new WorkMachine(_workflows, _intake, _tasks);
+        _works = new WorkMachine(settings, _applications, _workflows, _intake, _tasks);
         _schedules = new ScheduleMachine(settings, calendar, _applications, _workflows, _intake, _works, _deadlines);
         _services = new ServiceMachine(settings, _applications, _intake, _tasks, _deadlines);
     }

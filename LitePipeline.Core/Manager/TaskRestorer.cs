@@ -24,7 +24,7 @@ internal sealed class TaskRestorer(ApplicationRegistry applications, TaskMachine
     {
         if (applications.Find(record.Application, record.Version) is not { } version)
         {
-            Lost(record, step);
+            tasks.EndLost(record, step);
             return;
         }
 
@@ -39,21 +39,6 @@ internal sealed class TaskRestorer(ApplicationRegistry applications, TaskMachine
         var failed = false;
         foreach (var row in rows.OrderBy(row => row.Ordinal)) failed |= Replay(task, row, step);
         tasks.Resume(task, failed, step);
-    }
-
-    // Its application was removed while it ran, and its definition with it.
-    private static void Lost(TaskRecord record, Step step)
-    {
-        const string message = "Its application was removed while it ran, and the manager was restarted since.";
-        step.Change(new StoreChange.UpdateTask(record.Id, record.State with
-        {
-            Stage = RunStage.Finished,
-            Status = RunStatus.Error,
-            UpdatedAt = step.Now,
-            EndedAt = step.Now,
-            Message = message,
-        }));
-        step.Publish(new Events.PipelineEvent.TaskFinished(record.Id, RunStatus.Error, message) { At = step.Now });
     }
 
     /// <summary>Says whether the row is that of an action that failed by itself.</summary>

@@ -70,7 +70,7 @@ internal static class AssignmentWriter
         writer.WriteEndObject();
     }
 
-    private static string StatusName(RunStatus status) => status switch
+    public static string StatusName(RunStatus status) => status switch
     {
         RunStatus.Success => "success",
         RunStatus.Fail => "fail",

@@ -22,16 +22,7 @@ internal sealed class TaskIntake(ApplicationRegistry applications, TaskMachine t
         if (tasks.Find(submission.Id) is not null)
             return new Refusal(ErrorCode.InvalidParameters, $"A task with the id {submission.Id} exists already.", "task_id");
         if (applications.Current(submission.Application) is not { } version) return ApplicationRegistry.Unknown(submission.Application);
-
-        IReadOnlyDictionary<string, TargetEnvironment>? targets;
-        try
-        {
-            targets = TaskRestorer.Targets(submission.Input);
-        }
-        catch (DefinitionInvalidException invalid)
-        {
-            return new Refusal(ErrorCode.InvalidParameters, invalid.Message, "input_data.target_env");
-        }
+        if (CheckTargets(submission.Input, out var targets) is { } refusal) return refusal;
 
         var record = new TaskRecord
         {
@@ -58,6 +49,21 @@ internal sealed class TaskIntake(ApplicationRegistry applications, TaskMachine t
         });
         tasks.Add(new TaskRun(record, version) { Targets = targets });
         return null;
+    }
+
+    /// <summary>Reads an input's own targets; the refusal where they break the rules.</summary>
+    public static Refusal? CheckTargets(JsonData input, out IReadOnlyDictionary<string, TargetEnvironment>? targets)
+    {
+        try
+        {
+            targets = TaskRestorer.Targets(input);
+            return null;
+        }
+        catch (DefinitionInvalidException invalid)
+        {
+            targets = null;
+            return new Refusal(ErrorCode.InvalidParameters, invalid.Message, "input_data.target_env");
+        }
     }
 }
 

@@ -174,6 +174,16 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
         Close(task, step);
     }
 
+    /// <summary>Ends a task that cannot be restored: its application was removed while it ran, and its definition with it.</summary>
+    public void EndLost(TaskRecord record, Step step)
+    {
+        const string message = "Its application was removed while it ran, and the manager was restarted since.";
+        var state = record.State with { Stage = RunStage.Finished, Status = RunStatus.Error, UpdatedAt = step.Now, EndedAt = step.Now, Message = message };
+        step.Change(new StoreChange.UpdateTask(record.Id, state));
+        step.Publish(new PipelineEvent.TaskFinished(record.Id, RunStatus.Error, message) { At = step.Now });
+        _ended.Enqueue(new EndedTask(record with { State = state }, default));
+    }
+
     /// <summary>Makes a task's actions.</summary>
     public static void Begin(TaskRun task) => task.Graph = new TaskGraph(task);
 

@@ -41,11 +41,11 @@ internal sealed partial class PipelineManager
     {
         while (true)
         {
-            var end = waiters.NextEnd(task);
+            var end = taskWaiters.NextEnd(task);
             var record = await FindTaskAsync(task, cancellationToken);
             if (record.State.Stage == RunStage.Finished)
             {
-                waiters.Ended(task);
+                taskWaiters.Ended(task);
                 return await GetTaskAsync(task, cancellationToken);
             }
 
@@ -55,7 +55,7 @@ internal sealed partial class PipelineManager
 
     public async Task StopTaskAsync(TaskId task, StopSignal signal = StopSignal.Kill, CancellationToken cancellationToken = default)
     {
-        if (!Enum.IsDefined(signal)) throw Refused(ErrorCode.InvalidParameters, $"The signal {(int)signal} is not known; give -9 (kill) or -15 (terminate).", "signal");
+        CheckSignal(signal);
         await FindTaskAsync(task, cancellationToken);
         await queue.AskAsync(new ManagerInput.StopTask(task, signal), cancellationToken);
     }
@@ -93,6 +93,11 @@ internal sealed partial class PipelineManager
         if (offset < 0) throw Refused(ErrorCode.InvalidParameters, "The offset is negative; give the number of bytes to pass over, 0 or more.", "offset");
         var (record, channel) = await FindNodeAsync(task, action, cancellationToken);
         return await RequestAsync(channel, new StreamRequest.Log(new(record.Id, record.CreatedAt, record.Service), action, offset, follow, attempt), cancellationToken);
+    }
+
+    private static void CheckSignal(StopSignal signal)
+    {
+        if (!Enum.IsDefined(signal)) throw Refused(ErrorCode.InvalidParameters, $"The signal {(int)signal} is not known; give -9 (kill) or -15 (terminate).", "signal");
     }
 
     private async Task<TaskRecord> FindTaskAsync(TaskId task, CancellationToken cancellationToken)

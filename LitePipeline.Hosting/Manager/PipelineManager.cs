@@ -5,6 +5,8 @@ using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Storage;
+using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Works;
 using LitePipeline.Hosting.Packages;
 
 namespace LitePipeline.Hosting.Manager;
@@ -17,7 +19,9 @@ internal sealed partial class PipelineManager(
     PackageGate gate,
     NodeSessions sessions,
     PipelineEvents events,
-    TaskWaiters waiters,
+    EndWaiters<TaskId> taskWaiters,
+    EndWaiters<WorkId> workWaiters,
+    FinishedRuns finished,
     RequestRules rules) : IPipelineManager
 {
     public IObservable<PipelineEvent> Events => events;

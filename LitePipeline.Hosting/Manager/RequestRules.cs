@@ -47,6 +47,15 @@ internal sealed class RequestRules(IOptions<ManagerOptions> options)
         }
     }
 
+    /// <summary>A workflow's configuration of a size that can be kept; <c>{}</c> where none was given.</summary>
+    public JsonData CheckConfiguration(JsonData configuration)
+    {
+        if (configuration.IsEmpty) return JsonData.EmptyObject;
+        if (configuration.Utf8.Length > options.Value.MaxInputSize)
+            throw Refused($"The configuration has {configuration.Utf8.Length:N0} bytes; {options.Value.MaxInputSize:N0} are allowed. Make several workflows of it, or raise the manager's MaxInputSize.", "configuration");
+        return configuration;
+    }
+
     public static StoreQuery<T> Checked<T>(StoreQuery<T> query)
     {
         if (query.Offset < 0) throw Refused($"The offset is {query.Offset}; give 0 or more.", "offset");

@@ -35,7 +35,7 @@ internal static class ActionReader
 
     private static ActionDefinition? Read(ObjectReader reader, string? name, ProblemList problems)
     {
-        var conditions = name is ApplicationDefinition.SuccessEvent or ApplicationDefinition.FailEvent ? [] : ConditionReader.Read(reader, name);
+        var conditions = name is ApplicationDefinition.SuccessEvent or ApplicationDefinition.FailEvent ? [] : ConditionReader.Read(reader, name, "action");
         var runnable = TryReadCommand(reader, out var main, out var handler);
         var action = new ActionDefinition
         {

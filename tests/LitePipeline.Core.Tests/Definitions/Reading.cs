@@ -9,6 +9,8 @@ internal static class Reading
 {
     public static ApplicationDefinition Application(string json) => DefinitionReader.ReadApplication(Encoding.UTF8.GetBytes(json));
 
+    public static WorkflowDefinition Workflow(string json) => DefinitionReader.ReadWorkflow(Encoding.UTF8.GetBytes(json));
+
     public static ActionOutput Output(string json) => DefinitionReader.ReadOutput(Encoding.UTF8.GetBytes(json));
 
     public static IReadOnlyDictionary<string, TargetEnvironment> Overrides(string json) => DefinitionReader.ReadTargetOverrides(JsonData.Parse(json));

@@ -12,7 +12,7 @@ using LitePipeline.Core.Tasks;
 namespace LitePipeline.Core.Tests.Manager;
 
 /// <summary>A machine with rows in dictionaries and a clock in a field; everything happens when a test says so.</summary>
-internal sealed class MachineHarness
+internal sealed partial class MachineHarness
 {
     private readonly Dictionary<AppId, ApplicationRecord> _applications = [];
     private readonly List<ApplicationVersionRecord> _versions = [];
@@ -59,7 +59,7 @@ internal sealed class MachineHarness
         Machine = new ManagerMachine(Settings);
         var decision = new ManagerDecision();
         var unfinished = Tasks.Values.Where(task => task.State.Stage != RunStage.Finished).OrderBy(task => task.Sequence).ToArray();
-        Machine.Restore(new StoreSnapshot
+        Machine.Restore(WithWorks(new StoreSnapshot
         {
             Applications = [.. _applications.Values],
             Versions = _versions,
@@ -68,7 +68,7 @@ internal sealed class MachineHarness
             LastTaskSequence = _lastTask,
             LastApplicationSequence = _applications.Count,
             LastHistoryId = _versions.Count,
-        }, Now, decision);
+        }), Now, decision);
         CarryOut(decision);
     }
 
@@ -143,7 +143,9 @@ internal sealed class MachineHarness
             case StoreChange.UpdateTask update: Tasks[update.Task] = Tasks[update.Task] with { State = update.State }; break;
             case StoreChange.DeleteTask delete: Tasks.Remove(delete.Task); break;
             case StoreChange.SaveAction save: Actions[(save.Action.Task, save.Action.Name)] = save.Action; break;
-            default: throw new InvalidOperationException($"No such change: {change}");
+            default:
+                if (!ApplyToWorks(change)) throw new InvalidOperationException($"No such change: {change}");
+                break;
         }
     }
 }
