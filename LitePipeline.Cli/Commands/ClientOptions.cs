@@ -10,6 +10,9 @@ internal sealed class ClientOptions(Func<string, string?> environment)
     /// <summary>The variable that names the manager where the command line does not.</summary>
     public const string ManagerVariable = "LITEPIPELINE_MANAGER";
 
+    /// <summary>The variables that say who asks where the command line does not: other users of the machine can read command lines.</summary>
+    public const string UserVariable = "LITEPIPELINE_USER", PasswordVariable = "LITEPIPELINE_PASSWORD";
+
     private readonly Argument<string?> _address = new("HOST:PORT")
     {
         Description = $"The manager's HTTP address; may be left out where {ManagerVariable} is set.",
@@ -17,8 +20,8 @@ internal sealed class ClientOptions(Func<string, string?> environment)
     };
 
     private readonly Option<int> _width = Flags.Number("--column_width", "-W", "The most characters of a column; 0 for all.", 0, int.MaxValue);
-    private readonly Option<string> _user = new("--user", "-u") { Description = "The user's name.", HelpName = "user", Recursive = true };
-    private readonly Option<string> _password = new("--password", "-p") { Description = "The user's password.", HelpName = "password", Recursive = true };
+    private readonly Option<string> _user = new("--user", "-u") { Description = $"The user's name; {UserVariable} where it is not given.", HelpName = "user", Recursive = true };
+    private readonly Option<string> _password = new("--password", "-p") { Description = $"The user's password; {PasswordVariable} where it is not given.", HelpName = "password", Recursive = true };
 
     public void AddTo(RootCommand root)
     {
@@ -51,7 +54,7 @@ internal sealed class ClientOptions(Func<string, string?> environment)
 
     private Credentials? Credentials(ParseResult parsed)
     {
-        var user = parsed.GetValue(_user);
-        return string.IsNullOrEmpty(user) ? null : new Credentials(user, parsed.GetValue(_password) ?? "");
+        var user = parsed.GetValue(_user) ?? environment(UserVariable);
+        return string.IsNullOrEmpty(user) ? null : new Credentials(user, parsed.GetValue(_password) ?? environment(PasswordVariable) ?? "");
     }
 }

@@ -3,6 +3,7 @@ using LitePipeline.Cli.Completion;
 using LitePipeline.Cli.Configuration;
 using LitePipeline.Cli.Packing;
 using LitePipeline.Cli.Servers;
+using LitePipeline.Cli.Users;
 using LitePipeline.Cli.Watching;
 
 namespace LitePipeline.Cli.Commands;
@@ -34,6 +35,7 @@ internal static class LitePipelineCommand
             ServerCommands.Node(),
             ServerCommands.Viewer(),
             ConfigCommand.Create(),
+            UserCommand.Create(),
         };
         client.AddTo(root);
         // As the original has it; behind 'venv', -v is the venv's id.

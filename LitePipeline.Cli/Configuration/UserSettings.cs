@@ -1,3 +1,4 @@
+using LitePipeline.AspNetCore.Users;
 using LitePipeline.Cli.Servers;
 using YamlDotNet.RepresentationModel;
 
@@ -7,7 +8,7 @@ namespace LitePipeline.Cli.Configuration;
 internal static class UserSettings
 {
     private static readonly string[] Keys = ["name", "password", "password_hash", "password_md5", "role"];
-    private static readonly string[] Roles = ["admin", "operator", "viewer"];
+    private static readonly Dictionary<string, UserRole> Roles = new(StringComparer.Ordinal) { ["admin"] = UserRole.Admin, ["operator"] = UserRole.Operator, ["viewer"] = UserRole.Viewer };
 
     // What every installation of the original begins with, so that everyone knows it.
     private const string KnownPassword = "admin";
@@ -30,13 +31,26 @@ internal static class UserSettings
             return null;
         }
         foreach (var key in values.Keys.Except(Keys)) settings.Problem("users", $"the user '{name}' has the key '{key}', which is not known; give {string.Join(", ", Keys)}.");
+        if (UserRules.FindNameProblem(name) is { } problem) settings.Problem("users", $"a user's name {problem}");
+        var (plain, hash) = Passwords(settings, name, values);
+        // The original has no roles: its users may do everything.
+        if (!Roles.TryGetValue(values.GetValueOrDefault("role") ?? "admin", out var role))
+            settings.Problem("users", $"the user '{name}' has the role '{values["role"]}'; give one of {string.Join(", ", Roles.Keys)}.");
+        return new UserSetting(name, role, plain, hash, values.GetValueOrDefault("password_md5"));
+    }
+
+    private static (string? Plain, string? Hash) Passwords(SettingsReader settings, string name, Dictionary<string, string?> values)
+    {
         var (plain, hash) = (values.GetValueOrDefault("password"), values.GetValueOrDefault("password_hash"));
         if (string.IsNullOrEmpty(plain) == string.IsNullOrEmpty(hash))
             settings.Problem("users", $"the user '{name}' has {(string.IsNullOrEmpty(plain) ? "no password" : "both password and password_hash")}; give password_hash, which 'litepipeline user hash' prints.");
-        // The original has no roles: its users may do everything.
-        var role = values.GetValueOrDefault("role") ?? "admin";
-        if (!Roles.Contains(role)) settings.Problem("users", $"the user '{name}' has the role '{role}'; give one of {string.Join(", ", Roles)}.");
-        return new UserSetting(name, role, string.IsNullOrEmpty(plain) ? null : plain, hash, values.GetValueOrDefault("password_md5"));
+        else if (hash is { Length: > 0 } && !UserRules.IsHash(hash))
+            settings.Problem("users", $"the password_hash of '{name}' is no hash of a password; give what 'litepipeline user hash' prints.");
+        else if (plain is { Length: > 0 } && UserRules.IsHash(plain))
+            settings.Problem("users", $"the password of '{name}' is a hash; name the key password_hash.");
+        if (values.GetValueOrDefault("password_md5") is { } md5 && (md5.Length != 32 || !md5.All(char.IsAsciiHexDigit)))
+            settings.Problem("users", $"the password_md5 of '{name}' is no MD5; give the second line of 'litepipeline user hash --original'.");
+        return (string.IsNullOrEmpty(plain) ? null : plain, string.IsNullOrEmpty(hash) ? null : hash);
     }
 
     private static void WarnOfPasswords(SettingsReader settings, List<UserSetting> users)

@@ -1,4 +1,5 @@
 using LitePipeline.AspNetCore.Api;
+using LitePipeline.AspNetCore.Users;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Transport.Tcp;
@@ -41,7 +42,9 @@ internal static class ManagerHost
             .UseSqlite(folder.In("manager.db"))
             .UsePackageFolder(folder.In("packages"))
             .UseTcpTransport(listener => Configure(listener, settings));
-        builder.Services.AddLitePipelineApi(api => Configure(api, settings, folder));
+        // Hashing a password takes time on purpose: once is enough.
+        var users = settings.Users.Select(user => user.ToUser(settings.AcceptOriginalTokens)).ToList();
+        builder.Services.AddLitePipelineApi(api => Configure(api, settings, folder, users));
         more?.Invoke(builder.Services, folder);
 
         await using var app = builder.Build();
@@ -65,9 +68,12 @@ internal static class ManagerHost
         (listener.Host, listener.Port, listener.Token, listener.SilenceTimeout) =
             (settings.Tcp.Host, settings.Tcp.Port, settings.Token ?? listener.Token, settings.SilenceTimeout ?? listener.SilenceTimeout);
 
-    private static void Configure(LitePipelineApiOptions api, ManagerSettings settings, DataFolder folder)
+    private static void Configure(LitePipelineApiOptions api, ManagerSettings settings, DataFolder folder, List<LitePipelineUser> users)
     {
         (api.TcpHost, api.TcpPort, api.DataPath) = (settings.Tcp.Host, settings.Tcp.Port, folder.Path);
         api.MaxPackageSize = settings.MaxPackageSize ?? api.MaxPackageSize;
+        api.TokenLifetime = settings.TokenLifetime ?? api.TokenLifetime;
+        api.AcceptOriginalTokens = settings.AcceptOriginalTokens || api.AcceptOriginalTokens;
+        foreach (var user in users) api.Users.Add(user);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class EventFeed : IAsyncDisposable
         }
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
-            _inbox.TryComplete(ToolException.Failed($"The manager at {_address} does not let this user see its events ({(int)response.StatusCode} {response.ReasonPhrase})."));
+            _inbox.TryComplete(ToolException.Failed($"AuthError: the manager at {_address} does not tell its events to {(response.StatusCode == HttpStatusCode.Unauthorized ? "somebody whom it does not know; give user and password by -u and -p" : "this user")}."));
             return false;
         }
         response.EnsureSuccessStatusCode();
