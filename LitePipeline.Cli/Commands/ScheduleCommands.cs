@@ -23,15 +23,11 @@ internal static class ScheduleCommands
         var enable = Flags.EnableOrNot("Whether it starts anything.");
         var command = new ClientCommand("create", "Create a schedule of an application or a workflow.", client,
             (parsed, manager, cancellationToken) => manager.PostAsync("schedule/create",
-                times.WriteTo(new RequestBody(parsed).Text(name, "schedule_name").Json("input_data", JsonFlag.InputOrEmpty(parsed, input)).WithSource(parsed, app, workflow)).Flag(enable), cancellationToken),
+                times.WriteTo(new RequestBody(parsed).Text(name, "schedule_name").Json("input_data", JsonFlag.InputOrEmpty(parsed, input)).WithSource(parsed, app, workflow, isNeeded: true)).Flag(enable), cancellationToken),
             Answers.Id("schedule_id")) { app, workflow, name, input, enable }
             .Example("127.0.0.1:8000 schedule create -a APP_ID -n nightly -H 2 -m 30 -e true")
             .Example("127.0.0.1:8000 schedule create -w WORKFLOW_ID -n workdays --cron \"0 6 * * 1-5\" --time-zone Europe/Berlin --missed run_once --overlap skip -e true");
         times.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (string.IsNullOrEmpty(result.GetValue(app)) && string.IsNullOrEmpty(result.GetValue(workflow))) result.AddError("Name what it starts: -a/--app_id or -w/--workflow_id.");
-        });
         return command;
     }
 
@@ -87,8 +83,9 @@ internal static class ScheduleCommands
         (Flags.Text("--app_id", "-a", "The application that it starts."), Flags.Text("--workflow_id", "-w", "The workflow that it starts."));
 
     // Where both are given the original takes the application.
-    private static RequestBody WithSource(this RequestBody body, ParseResult parsed, Option<string> app, Option<string> workflow) =>
+    private static RequestBody WithSource(this RequestBody body, ParseResult parsed, Option<string> app, Option<string> workflow, bool isNeeded = false) =>
         parsed.GetValue(app) is { Length: > 0 } ? body.With("source", "application").Text(app, "source_id")
         : parsed.GetValue(workflow) is { Length: > 0 } ? body.With("source", "workflow").Text(workflow, "source_id")
+        : isNeeded ? throw ToolException.Usage("Name what the schedule starts: -a/--app_id or -w/--workflow_id.")
         : body;
 }

@@ -35,7 +35,7 @@ internal static class PythonJson
                 AppendString(text, value.GetString()!);
                 break;
             case JsonValueKind.Number:
-                text.Append(PythonNumber.Of(value));
+                text.Append(PythonNumber.Of(value, "Infinity"));
                 break;
             default:
                 text.Append(value.GetRawText());

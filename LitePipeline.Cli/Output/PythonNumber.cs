@@ -10,12 +10,15 @@ internal static class PythonNumber
     private const int LargeExponent = 16;
     private const int SmallExponent = -5;
 
-    public static string Of(JsonElement number)
+    /// <summary>The number as Python writes it.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="infinity">What stands for one that is too large; JSON's and a cell's words differ.</param>
+    public static string Of(JsonElement number, string infinity)
     {
         var text = number.GetRawText();
         if (text.AsSpan().IndexOfAny('.', 'e', 'E') < 0) return text == "-0" ? "0" : text;
         var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (double.IsInfinity(value)) return value > 0 ? "Infinity" : "-Infinity";
+        if (double.IsInfinity(value)) return value > 0 ? infinity : $"-{infinity}";
         return (double.IsNegative(value) ? "-" : "") + (value == 0 ? "0.0" : Place(Math.Abs(value)));
     }
 
