@@ -44,7 +44,7 @@ public sealed class ManagerMachine
         _nodes = new NodeMachine(settings, _scheduler, _tasks, _deadlines);
         _workflows = new WorkflowRegistry(_applications);
         _works = new WorkMachine(settings, _applications, _workflows, _intake, _tasks);
-        _schedules = new ScheduleMachine(settings, calendar, _applications, _workflows, _intake, _works, _deadlines);
+        _schedules = new ScheduleMachine(settings, calendar, _applications, _workflows, _intake, _tasks, _works, _deadlines);
         _services = new ServiceMachine(settings, _applications, _intake, _tasks, _deadlines);
     }
 
@@ -59,6 +59,7 @@ public sealed class ManagerMachine
     {
         var step = new Step(now, decision);
         _applications.Restore(snapshot);
+        foreach (var application in snapshot.Applications) SetLimit(application.Id, step);
         _venvs.Restore(snapshot);
         _workflows.Restore(snapshot);
         _intake.Restore(snapshot);
@@ -123,7 +124,7 @@ public sealed class ManagerMachine
                 Expire(step);
                 return ManagerReply.Accepted;
             case ManagerInput.DescribeCluster:
-                return new ManagerReply(null, MachineViews.Cluster(_nodes, _scheduler));
+                return new ManagerReply(null, MachineViews.Cluster(_nodes, _scheduler, _tasks.HeldCount));
             default:
                 return ConsiderTask(input, step) ?? ConsiderPackaged(input, step) ?? ConsiderComposition(input, step)
                     ?? throw new ArgumentOutOfRangeException(nameof(input), input, "No such input.");
@@ -136,8 +137,8 @@ public sealed class ManagerMachine
         ManagerInput.StopTask stop => _tasks.Find(stop.Id) is { } task
             ? _tasks.Stop(task, stop.Signal, step)
             : Refuse(ErrorCode.TaskAlreadyFinished, $"The task {stop.Id} has finished; there is nothing to stop.", "task_id"),
-        ManagerInput.RerunTask rerun => _tasks.Rerun(rerun, _applications.Current(rerun.Task.Application), step),
-        ManagerInput.RecoverTask recover => _tasks.Recover(recover.Task, _applications.Find(recover.Task.Task.Application, recover.Task.Task.Version), step),
+        ManagerInput.RerunTask rerun => RunAgain(rerun.Task, () => _tasks.Rerun(rerun, _applications.Current(rerun.Task.Application), step)),
+        ManagerInput.RecoverTask recover => RunAgain(recover.Task.Task, () => _tasks.Recover(recover.Task, _applications.Find(recover.Task.Task.Application, recover.Task.Task.Version), step)),
         ManagerInput.DeleteTask delete => Delete(delete, step),
         ManagerInput.DeleteWorkspaces delete => DeleteWorkspaces(delete, step),
         ManagerInput.DescribeTask describe => new ManagerReply(null, _tasks.Find(describe.Id) is { } known ? MachineViews.Task(known) : null),
@@ -146,9 +147,9 @@ public sealed class ManagerMachine
 
     private ManagerReply? ConsiderPackaged(ManagerInput input, Step step) => input switch
     {
-        ManagerInput.CreateApplication create => _applications.Create(create, step),
-        ManagerInput.UpdateApplication update => _applications.Update(update, step),
-        ManagerInput.ActivateApplicationVersion activate => _applications.Activate(activate, step),
+        ManagerInput.CreateApplication create => Limited(create.Id, _applications.Create(create, step), step),
+        ManagerInput.UpdateApplication update => Limited(update.Id, _applications.Update(update, step), step),
+        ManagerInput.ActivateApplicationVersion activate => Limited(activate.Id, _applications.Activate(activate, step), step),
         ManagerInput.DeleteApplicationVersion delete => _applications.DeleteVersion(delete, step),
         ManagerInput.DeleteApplication delete => Delete(delete, step),
         ManagerInput.CreateVenv create => _venvs.Create(create, step),
@@ -166,8 +167,8 @@ public sealed class ManagerMachine
         ManagerInput.DeleteWorkflow delete => _workflows.Delete(delete, step),
         ManagerInput.CreateWork create => Reply(_works.Submit(new WorkSubmission(create.Id, create.Name, create.Workflow, create.Input), step)),
         ManagerInput.StopWork stop => _works.Stop(stop, step),
-        ManagerInput.RerunWork rerun => _works.Rerun(rerun, step),
-        ManagerInput.RecoverWork recover => _works.Recover(recover, step),
+        ManagerInput.RerunWork rerun => RunAgain(rerun.Work, _works.Rerun(rerun, step)),
+        ManagerInput.RecoverWork recover => RunAgain(recover.Work, _works.Recover(recover, step)),
         ManagerInput.DeleteWork delete => _works.Delete(delete, step),
         ManagerInput.CreateSchedule create => _schedules.Create(create, step),
         ManagerInput.UpdateSchedule update => _schedules.Update(update, step),
@@ -178,6 +179,30 @@ public sealed class ManagerMachine
         ManagerInput.DeleteService delete => Delete(delete, step),
         _ => null,
     };
+
+    // How many tasks of an application may run at once is the current version's word, for the tasks of earlier ones too.
+    private ManagerReply Limited(AppId application, ManagerReply reply, Step step)
+    {
+        SetLimit(application, step);
+        return reply;
+    }
+
+    private void SetLimit(AppId application, Step step) =>
+        _tasks.SetLimit(application, _applications.Current(application)?.Plan.Definition.MaxRunningTasks, step);
+
+    private ManagerReply RunAgain(TaskRecord task, Func<ManagerReply> run)
+    {
+        if (_services.FindOwner(task) is { } owner) return Reply(owner);
+        var reply = run();
+        if (reply.Refusal is null && task.Schedule is { } schedule) _schedules.RunTakenUp(schedule, task.Id.Value);
+        return reply;
+    }
+
+    private ManagerReply RunAgain(WorkRecord work, ManagerReply reply)
+    {
+        if (reply.Refusal is null && work.Schedule is { } schedule) _schedules.RunTakenUp(schedule, work.Id.Value);
+        return reply;
+    }
 
     private ManagerReply Delete(ManagerInput.DeleteTask command, Step step)
     {
@@ -216,6 +241,7 @@ public sealed class ManagerMachine
         // The one place that goes through all tasks: removing an application is rare, and an index would cost every task.
         foreach (var task in _tasks.Unfinished.Where(task => task.Waits && task.Record.Application == command.Id).ToArray())
             _tasks.Abandon(task, "Its application was removed before it began.", step);
+        SetLimit(command.Id, step);
         return ManagerReply.Accepted;
     }
 

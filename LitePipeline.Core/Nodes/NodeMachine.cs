@@ -125,8 +125,8 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         tasks.Find(attempt.Task)?.Find(attempt.Action) is { Stage: RunStage.Running } action
         && action.Attempt == attempt.Attempt && action.Node == node ? action : null;
 
-    // An action that waits again because this attempt's node was away: the attempt is as good as a new one, and further along.
+    // An action that waits again because this attempt's node was away.
     private ActionRun? Replaceable(AttemptKey attempt) =>
-        tasks.Find(attempt.Task)?.Find(attempt.Action) is { Stage: RunStage.Pending, IsQueued: true } action
+        tasks.Find(attempt.Task)?.Find(attempt.Action) is { MayReturn: true } action
         && action.Attempt == attempt.Attempt ? action : null;
 }

@@ -62,7 +62,8 @@ internal static class AssignmentWriter
         writer.WriteRawValue(action.Result.IsEmpty ? "{}"u8 : action.Result.Utf8.Span, skipInputValidation: true);
         writer.WriteString("stage", "finished");
         writer.WriteString("status", StatusName(action.Status!.Value));
-        writer.WriteString("node_id", action.Node!.Id.Value);
+        if (action.LastNode is { } node) writer.WriteString("node_id", node.Value);
+        else writer.WriteNull("node_id");
         writer.WriteString("start_at", Time(action.StartedAt));
         writer.WriteString("end_at", Time(action.EndedAt));
         if (action.ReturnCode is { } code) writer.WriteNumber("returncode", code);

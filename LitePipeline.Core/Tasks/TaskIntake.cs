@@ -1,5 +1,4 @@
 using LitePipeline.Core.Applications;
-using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Schedules;
@@ -22,8 +21,8 @@ internal sealed class TaskIntake(ApplicationRegistry applications, TaskMachine t
         if (tasks.Find(submission.Id) is not null)
             return new Refusal(ErrorCode.InvalidParameters, $"A task with the id {submission.Id} exists already.", "task_id");
         if (applications.Current(submission.Application) is not { } version) return ApplicationRegistry.Unknown(submission.Application);
-        if (CheckTargets(submission.Input, out var targets) is { } refusal) return refusal;
 
+        if (TaskTargets.Read(submission.Input, out var targets) is { } refusal) return refusal;
         var record = new TaskRecord
         {
             Id = submission.Id,
@@ -47,23 +46,8 @@ internal sealed class TaskIntake(ApplicationRegistry applications, TaskMachine t
             Service = record.Service,
             Schedule = record.Schedule,
         });
-        tasks.Add(new TaskRun(record, version) { Targets = targets });
+        tasks.Add(new TaskRun(record, version) { Targets = targets }, step);
         return null;
-    }
-
-    /// <summary>Reads an input's own targets; the refusal where they break the rules.</summary>
-    public static Refusal? CheckTargets(JsonData input, out IReadOnlyDictionary<string, TargetEnvironment>? targets)
-    {
-        try
-        {
-            targets = TaskRestorer.Targets(input);
-            return null;
-        }
-        catch (DefinitionInvalidException invalid)
-        {
-            targets = null;
-            return new Refusal(ErrorCode.InvalidParameters, invalid.Message, "input_data.target_env");
-        }
     }
 }
 

@@ -41,7 +41,7 @@ internal sealed partial class WorkMachine(ManagerSettings settings, ApplicationR
     public Refusal? Submit(in WorkSubmission submission, Step step)
     {
         if (_works.ContainsKey(submission.Id)) return new Refusal(ErrorCode.InvalidParameters, $"A work with the id {submission.Id} exists already.", "work_id");
-        if ((workflows.FindRunnable(submission.Workflow, out var workflow) ?? TaskIntake.CheckTargets(submission.Input, out _)) is { } refusal) return refusal;
+        if ((workflows.FindRunnable(submission.Workflow, out var workflow) ?? TaskTargets.Read(submission.Input, out _)) is { } refusal) return refusal;
         var record = new WorkRecord
         {
             Id = submission.Id,
@@ -92,14 +92,15 @@ internal sealed partial class WorkMachine(ManagerSettings settings, ApplicationR
         if (_works.ContainsKey(record.Id)) return StillRunning(record.Id);
         if (record.State.Status == RunStatus.Success)
             return Refuse(ErrorCode.WorkAlreadySuccess, $"The work {record.Id} has succeeded; there is nothing to recover. Rerun it to run all of it again.");
+        var plan = workflows.PlanOf(record.Workflow, record.Configuration);
         foreach (var row in command.Steps)
         {
-            if (row.Task is { } task && tasks.Find(task) is not null)
+            if (row.Status != RunStatus.Success && plan.Places.ContainsKey(row.Name) && row.Task is { } task && tasks.Find(task) is not null)
                 return Refuse(ErrorCode.WorkStillRunning, $"The task {task} of the application '{row.Name}' was run again on its own and has not finished; stop it or wait for it, then recover the work.");
         }
 
         var state = new WorkState(RunStage.Running, null, step.Now, StartedAt: step.Now, Run: record.State.Run + 1);
-        var work = new WorkRun(record with { State = state }, workflows.PlanOf(record.Workflow, record.Configuration));
+        var work = new WorkRun(record with { State = state }, plan);
         step.Change(new StoreChange.UpdateWork(record.Id, state));
         step.Publish(new PipelineEvent.WorkRestarted(record.Id, Recovered: true) { At = step.Now });
         _replay.Recover(work, command, step);

@@ -22,8 +22,4 @@ internal sealed partial class PipelineManager
     public Task ActivateApplicationVersionAsync(AppId application, long historyId, CancellationToken cancellationToken = default) => throw new NotImplementedException();
 
     public Task DeleteApplicationVersionAsync(AppId application, long historyId, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    public Task RerunTaskAsync(TaskId task, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    public Task RecoverTaskAsync(TaskId task, CancellationToken cancellationToken = default) => throw new NotImplementedException();
 }

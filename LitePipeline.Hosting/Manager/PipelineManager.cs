@@ -21,6 +21,7 @@ internal sealed partial class PipelineManager(
     PipelineEvents events,
     EndWaiters<TaskId> taskWaiters,
     EndWaiters<WorkId> workWaiters,
+    TaskSubmissions submissions,
     FinishedRuns finished,
     RequestRules rules) : IPipelineManager
 {

@@ -10,12 +10,18 @@ namespace LitePipeline.Hosting.Manager;
 internal sealed class RequestRules(IOptions<ManagerOptions> options)
 {
     private const int MaxNameLength = 255;
+    private const int MaxPriority = 1000;
 
     public static void CheckName(string name, string field)
     {
         if (string.IsNullOrWhiteSpace(name)) throw Refused($"The {field} is empty; give 1 to {MaxNameLength} characters.", field);
         if (name.Length > MaxNameLength) throw Refused($"The {field} has {name.Length} characters; give {MaxNameLength} at the most.", field);
         if (name.Any(char.IsControl)) throw Refused($"The {field} holds a control character; give plain text.", field);
+    }
+
+    public static void CheckPriority(int priority)
+    {
+        if (priority is < -MaxPriority or > MaxPriority) throw Refused($"The priority is {priority}; give a number from {-MaxPriority} to {MaxPriority}, 0 for most tasks.", "priority");
     }
 
     /// <summary>The input as an object; <c>{}</c> where none was given.</summary>

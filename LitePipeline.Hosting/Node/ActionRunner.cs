@@ -80,8 +80,11 @@ internal sealed partial class ActionRunner(
         var workspace = WorkspaceOf(attempt);
         var running = await executor.StartAsync(StartOf(attempt, workspace, ""), CancellationToken.None);
         attempt.Started(running);
+        using var limit = Limit(running, attempt);
         var exit = await running.Completion;
+        limit?.Dispose();
         await running.DisposeAsync();
+        if (limit is { IsReached: true }) return exit with { Failure = limit.ToFailure(), Output = null };
         return exit.Output?.Data.Utf8.Length > options.Value.MaxOutputSize ? exit with { Failure = OutputTooLong("output"), Output = null } : exit;
     }
 
@@ -93,11 +96,17 @@ internal sealed partial class ActionRunner(
         using var turn = await _turns.TakeAsync(workspace, cancellationToken);
         await using var running = await executor.StartAsync(StartOf(attempt, workspace, package.Folder), cancellationToken);
         attempt.Started(running);
+        using var limit = Limit(running, attempt);
         var exit = await ProgressTail.FollowAsync(workspace, attempt.Key, running.Completion, connection, time);
-        if (exit is { Failure.Kind: ActionFailureKind.Exit })
+        limit?.Dispose();
+        if (limit is { IsReached: true }) exit = exit with { Failure = limit.ToFailure() };
+        if (exit is { Failure.Kind: ActionFailureKind.Exit or ActionFailureKind.TimedOut })
             return exit with { Failure = exit.Failure with { Message = exit.Failure.Message + OutputTail.Read(workspace) } };
         return exit is { Failure: null, Output: null } ? await ReadOutputAsync(exit, workspace) : exit;
     }
+
+    private RunLimit? Limit(IRunningAction running, RunningAttempt attempt) =>
+        RunLimit.Start(running, attempt.Assignment.Action.Timeout, options.Value.TimeoutGracePeriod, time);
 
     private string WorkspaceOf(RunningAttempt attempt) =>
         workspaces.Of(TaskFolderOf(attempt.Assignment), attempt.Assignment.Action.Name);

@@ -40,6 +40,10 @@ public sealed class NodeOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan RefusedDelay { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long an action that ran past its <c>timeout</c> may take to end after SIGTERM before SIGKILL follows. 10 s by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan TimeoutGracePeriod { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many bytes of unpacked packages are kept; those in use are never removed. 20 GiB by default.</summary>
     [Range(0, long.MaxValue)]
     public long PackageCacheSize { get; set; } = 20L << 30;

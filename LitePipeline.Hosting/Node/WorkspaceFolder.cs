@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Messages;
 
@@ -27,7 +28,7 @@ internal sealed class WorkspaceFolder(NodeData data)
     {
         if (Directory.Exists(workspace))
         {
-            KeepOutput(workspace, attempt.Attempt - 1);
+            KeepOutput(workspace, AttemptIn(workspace) ?? attempt.Attempt - 1);
             if (keep)
             {
                 File.Delete(Path.Combine(workspace, WorkspaceContract.OutputFile));
@@ -37,6 +38,14 @@ internal sealed class WorkspaceFolder(NodeData data)
             Directory.Delete(workspace, recursive: true);
         }
         Directory.CreateDirectory(workspace);
+    }
+
+    /// <summary>The folder with the output of one attempt of an action: the one where it is kept, or the workspace where no later attempt ran here; null where neither has it.</summary>
+    public string? FindOutput(TaskFolder task, string action, int attempt)
+    {
+        var workspace = Of(task, action);
+        var kept = KeptOutput(workspace, attempt);
+        return Directory.Exists(kept) ? kept : AttemptIn(workspace) == attempt ? workspace : null;
     }
 
     /// <summary>Takes a task's workspaces away; nothing happens where there are none. A service's stay for its next task. What lies in the returned folder is to be removed.</summary>
@@ -68,10 +77,27 @@ internal sealed class WorkspaceFolder(NodeData data)
     {
         var output = WorkspaceContract.LogOf(workspace);
         if (!File.Exists(output)) return;
-        // Names of actions never begin with a dot here, so that no action's workspace can be this one.
-        var kept = Path.Combine(Path.GetDirectoryName(workspace)!, $".{Path.GetFileName(workspace)}.attempt-{attempt.ToString(CultureInfo.InvariantCulture)}");
+        var kept = KeptOutput(workspace, attempt);
         Directory.CreateDirectory(kept);
         File.Move(output, Path.Combine(kept, Path.GetFileName(output)), overwrite: true);
+    }
+
+    // Names of actions never begin with a dot here, so that no action's workspace can be this one.
+    private static string KeptOutput(string workspace, int attempt) =>
+        Path.Combine(Path.GetDirectoryName(workspace)!, $".{Path.GetFileName(workspace)}.attempt-{attempt.ToString(CultureInfo.InvariantCulture)}");
+
+    // The attempt before may have run on another node, or in an earlier run of the task: only the input says whose workspace it is.
+    private static int? AttemptIn(string workspace)
+    {
+        try
+        {
+            using var input = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(workspace, WorkspaceContract.InputFile)));
+            return input.RootElement.GetProperty("action_info").GetProperty("attempt").GetInt32();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
     }
 
     // An action's name is its author's; as a file's name it must neither lead elsewhere nor be too long.

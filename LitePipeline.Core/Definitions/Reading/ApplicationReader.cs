@@ -10,7 +10,9 @@ internal static class ApplicationReader
         [ApplicationDefinition.SuccessEvent, ApplicationDefinition.FailEvent],
         ("succeeded", "success"), ("ok", "success"), ("failed", "fail"), ("failure", "fail"), ("error", "fail"), ("kill", "fail"));
 
-    private static readonly MemberNames Members = new(["actions", "output_action", "event_actions"], ("output", "output_action"), ("events", "event_actions"));
+    private static readonly MemberNames Members = new(
+        ["actions", "output_action", "event_actions", "max_running_tasks"],
+        ("output", "output_action"), ("events", "event_actions"), ("max_tasks", "max_running_tasks"), ("max_running", "max_running_tasks"), ("concurrency", "max_running_tasks"));
 
     public static ApplicationDefinition Read(JsonElement root)
     {
@@ -25,8 +27,16 @@ internal static class ApplicationReader
         var onSuccess = ReadEvent(events, ApplicationDefinition.SuccessEvent, problems);
         var onFail = ReadEvent(events, ApplicationDefinition.FailEvent, problems);
         var output = reader is null ? null : ReadOutputAction(reader, places);
+        var maxRunningTasks = reader is null ? null : ReadMaxRunningTasks(reader);
         problems.ThrowIfAny();
-        return new ApplicationDefinition { Actions = NamedList.Whole(actions), OutputAction = output!, OnSuccess = onSuccess, OnFail = onFail };
+        return new ApplicationDefinition
+        {
+            Actions = NamedList.Whole(actions),
+            OutputAction = output!,
+            MaxRunningTasks = maxRunningTasks,
+            OnSuccess = onSuccess,
+            OnFail = onFail,
+        };
     }
 
     private static ActionDefinition?[] ReadActions(ObjectReader reader, ProblemList problems)
@@ -53,5 +63,13 @@ internal static class ApplicationReader
         else if (places.Count > 0 && !places.ContainsKey(output))
             reader.Report("output_action", $"names '{output}', which is not one of the actions{ConditionRules.Hint(output, places.Keys)}");
         return output;
+    }
+
+    private static int? ReadMaxRunningTasks(ObjectReader reader)
+    {
+        if (!reader.TryNumber("max_running_tasks", out var number) || number is not { } given) return null;
+        if (given is >= 1 and <= ActionLimits.MaxRunningTasks && double.IsInteger(given)) return (int)given;
+        reader.Report("max_running_tasks", $"is {reader.Written("max_running_tasks")}, must be a whole number from 1 to {ActionLimits.MaxRunningTasks}; leave it out for any number of tasks.");
+        return null;
     }
 }

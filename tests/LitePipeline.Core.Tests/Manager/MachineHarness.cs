@@ -6,8 +6,11 @@ using LitePipeline.Core.Manager;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
+using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Hosting.Schedules;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LitePipeline.Core.Tests.Manager;
 
@@ -23,8 +26,10 @@ internal sealed partial class MachineHarness
     public MachineHarness(ManagerSettings? settings = null)
     {
         Settings = settings ?? new ManagerSettings();
-        Machine = new ManagerMachine(Settings);
+        Machine = new ManagerMachine(Settings, Calendar);
     }
+
+    public static IScheduleCalendar Calendar { get; } = new CronosCalendar(new FakeTimeProvider());
 
     public ManagerSettings Settings { get; }
 
@@ -42,6 +47,9 @@ internal sealed partial class MachineHarness
     /// <summary>Called with each effect, in order, after all changes of its input were applied.</summary>
     public Action<ManagerEffect>? OnEffect { get; set; }
 
+    /// <summary>Called with each decision before it is applied.</summary>
+    public Action<ManagerDecision>? OnDecision { get; set; }
+
     public List<ManagerEffect> Effects { get; } = [];
 
     public Guid NewId() => new(++_ids, 0, 0, new byte[8]);
@@ -56,20 +64,27 @@ internal sealed partial class MachineHarness
 
     public void RestartManager()
     {
-        Machine = new ManagerMachine(Settings);
-        var decision = new ManagerDecision();
+        Machine = Restored(Calendar, out var decision);
+        CarryOut(decision);
+    }
+
+    /// <summary>A machine that has taken up the rows, and what it decided in doing so.</summary>
+    public ManagerMachine Restored(IScheduleCalendar calendar, out ManagerDecision decision)
+    {
+        var machine = new ManagerMachine(Settings, calendar);
         var unfinished = Tasks.Values.Where(task => task.State.Stage != RunStage.Finished).OrderBy(task => task.Sequence).ToArray();
-        Machine.Restore(WithWorks(new StoreSnapshot
+        var actions = Actions.Values.ToLookup(action => action.Task);
+        machine.Restore(WithTiming(WithWorks(new StoreSnapshot
         {
             Applications = [.. _applications.Values],
             Versions = _versions,
             Tasks = unfinished,
-            Actions = [.. unfinished.SelectMany(task => Actions.Values.Where(action => action.Task == task.Id).OrderBy(action => action.Ordinal))],
+            Actions = [.. unfinished.SelectMany(task => actions[task.Id].OrderBy(action => action.Ordinal))],
             LastTaskSequence = _lastTask,
             LastApplicationSequence = _applications.Count,
             LastHistoryId = _versions.Count,
-        }), Now, decision);
-        CarryOut(decision);
+        })), Now, decision = new ManagerDecision());
+        return machine;
     }
 
     public AppId Deploy(string configuration)
@@ -81,12 +96,27 @@ internal sealed partial class MachineHarness
         return id;
     }
 
-    public TaskId Submit(AppId application, string input = "{}")
+    public TaskId Submit(AppId application, string input = "{}", int priority = 0)
     {
         var id = new TaskId(NewId());
-        Assert.Null(Decide(new ManagerInput.SubmitTask(id, "task", application, JsonData.Parse(input))).Refusal);
+        Assert.Null(Decide(new ManagerInput.SubmitTask(id, "task", application, JsonData.Parse(input), priority)).Refusal);
         return id;
     }
+
+    /// <summary>Moves the clock to the machine's next deadline and lets what is due happen.</summary>
+    public void PassDeadline()
+    {
+        Now = Machine.NextDeadline!.Value;
+        Decide(new ManagerInput.DeadlineReached());
+    }
+
+    public TaskView? Describe(TaskId task) => (TaskView?)Decide(new ManagerInput.DescribeTask(task)).Value;
+
+    public Refusal? Rerun(TaskId task) => Decide(new ManagerInput.RerunTask(Tasks[task], RowsOf(task).Select(row => row.Attempt).DefaultIfEmpty().Max())).Refusal;
+
+    public Refusal? Recover(TaskId task) => Decide(new ManagerInput.RecoverTask(new FinishedTask(Tasks[task], [.. RowsOf(task)]))).Refusal;
+
+    public IEnumerable<ActionRecord> RowsOf(TaskId task) => Actions.Values.Where(row => row.Task == task).OrderBy(row => row.Ordinal);
 
     public static NodeDescription Describe(NodeId id, int slots = 1, params string[] handlers) =>
         new() { Id = id, Name = $"node-{id}", Slots = slots, Platform = "linux", Handlers = [.. handlers] };
@@ -113,6 +143,7 @@ internal sealed partial class MachineHarness
 
     private void CarryOut(ManagerDecision decision)
     {
+        OnDecision?.Invoke(decision);
         foreach (var change in decision.Changes)
         {
             OnChange?.Invoke(change);
@@ -141,10 +172,15 @@ internal sealed partial class MachineHarness
                 _lastTask = add.Task.Sequence;
                 break;
             case StoreChange.UpdateTask update: Tasks[update.Task] = Tasks[update.Task] with { State = update.State }; break;
+            case StoreChange.RestartTask restart:
+                Tasks[restart.Task] = Tasks[restart.Task] with { Version = restart.Version, State = restart.State };
+                foreach (var row in Actions.Keys.Where(row => row.Task == restart.Task).ToArray()) Actions.Remove(row);
+                break;
+            case StoreChange.DeleteAction delete: Actions.Remove((delete.Task, delete.Name)); break;
             case StoreChange.DeleteTask delete: Tasks.Remove(delete.Task); break;
             case StoreChange.SaveAction save: Actions[(save.Action.Task, save.Action.Name)] = save.Action; break;
             default:
-                if (!ApplyToWorks(change)) throw new InvalidOperationException($"No such change: {change}");
+                if (!ApplyToWorks(change) && !ApplyToTiming(change)) throw new InvalidOperationException($"No such change: {change}");
                 break;
         }
     }

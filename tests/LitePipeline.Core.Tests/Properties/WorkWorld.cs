@@ -46,6 +46,8 @@ internal sealed class WorkWorld
 
     public int Recovers { get; private set; }
 
+    public int TasksAgain { get; private set; }
+
     public int Events { get; private set; }
 
     public Dictionary<RunStatus, int> Ends { get; } = [];
@@ -67,8 +69,9 @@ internal sealed class WorkWorld
             case < 73: StopWork(); break;
             case < 75: StopTask(); break;
             case < 79: Restart(); break;
-            case < 84: Rerun(); break;
-            case < 93: Recover(); break;
+            case < 83: Rerun(); break;
+            case < 91: Recover(); break;
+            case < 93: RunTaskAgain(); break;
             case < 95: ReplaceApplication(); break;
             case < 97: DeleteTask(); break;
             case < 98: DeleteWork(); break;
@@ -172,6 +175,16 @@ internal sealed class WorkWorld
         Assert.All(kept, step => Assert.Equal(step, _harness.Steps[(step.Work, step.Name)]));
     }
 
+    // A user takes up a task of a work on its own, be the work finished or not.
+    private void RunTaskAgain()
+    {
+        if (AnyTask(finished: true) is not { } task) return;
+        var finished = _harness.Finished(task.Id);
+        var attempts = finished.Actions.Select(action => action.Attempt).DefaultIfEmpty().Max();
+        var refusal = _harness.Decide(_random.Next(2) == 0 ? new ManagerInput.RerunTask(task, attempts) : new ManagerInput.RecoverTask(finished)).Refusal;
+        if (refusal is null) TasksAgain++;
+    }
+
     private void ReplaceApplication()
     {
         var place = _random.Next(_applications.Count);
@@ -254,6 +267,12 @@ internal sealed class WorkWorld
         _history.Add(step);
         var work = _harness.Works[step.Work];
         Assert.NotEqual(RunStage.Finished, work.State.Stage);
+        if (step is { Stage: RunStage.Finished, Task: { } task })
+        {
+            var state = _harness.Tasks[task].State;
+            Assert.Equal((RunStage.Finished, step.Status == RunStatus.Success), (state.Stage, state.Status == RunStatus.Success));
+        }
+
         if (step.Status is null or RunStatus.Success || step.Name is "success" or "fail") return;
         // The first failure has a message, and nothing that comes after it has.
         Assert.NotEqual(_decided.Add((work.Id, work.State.Run)), step.Message is null);

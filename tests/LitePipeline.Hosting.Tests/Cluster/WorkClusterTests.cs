@@ -171,6 +171,57 @@ public class WorkClusterTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task A_recover_runs_only_what_has_not_succeeded_and_a_task_that_is_gone_anew(ClusterTransport transport, ClusterStore store)
+    {
+        var runs = new ConcurrentQueue<string>();
+        var broken = true;
+        await using var cluster = await StartAsync(transport, store, (context, _) =>
+        {
+            var name = $"{context.Assignment.TaskName}.{context.Attempt.Action}";
+            runs.Enqueue(name);
+            if (broken && name is "second.end") throw new InvalidOperationException("the licence has expired");
+            context.SetOutput(new { from = name });
+            return Task.CompletedTask;
+        });
+        var app = await cluster.DeployAsync(Of(Handler("begin", "act"), Handler("end", "act", "begin")));
+        var configuration = JsonData.From(new
+        {
+            applications = new object[]
+            {
+                new { name = "first", app_id = app },
+                new { name = "second", app_id = app, condition = (string[])["first"] },
+                new { name = "third", app_id = app, condition = (string[])["second"] },
+            },
+            event_applications = new { fail = new { app_id = app } },
+        });
+        var workflow = await cluster.Manager.CreateWorkflowAsync(new CreateWorkflowRequest("chain", configuration, Enabled: true));
+        var id = await cluster.Manager.CreateWorkAsync(new CreateWorkRequest(workflow, "recovered"));
+        var failed = await cluster.Manager.WaitForWorkAsync(id).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(RunStatus.Fail, failed.Work.State.Status);
+        Assert.Equal(["first.begin", "first.end", "second.begin", "second.end", "fail.begin", "fail.end"], runs);
+
+        runs.Clear();
+        await cluster.KillManagerAsync();
+        await cluster.StartManagerAsync();
+        await cluster.Manager.RecoverWorkAsync(id);
+        failed = await cluster.Manager.WaitForWorkAsync(id).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal((RunStatus.Fail, 2), (failed.Work.State.Status, failed.Work.State.Run));
+        Assert.Equal(["second.end", "fail.begin", "fail.end"], runs);
+
+        runs.Clear();
+        broken = false;
+        await cluster.Manager.DeleteTaskAsync(Step(failed, "second").Task!.Value);
+        await cluster.Manager.RecoverWorkAsync(id);
+        var work = await cluster.Manager.WaitForWorkAsync(id).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal((RunStatus.Success, 3, null), (work.Work.State.Status, work.Work.State.Run, work.Work.State.Message));
+        Assert.Equal(["second.begin", "second.end", "third.begin", "third.end"], runs);
+        Assert.Equal(["first", "second", "third"], work.Steps.Select(step => step.Name));
+        Assert.Equal(Step(failed, "first"), Step(work, "first"));
+        Assert.NotEqual(Step(failed, "second").Task, Step(work, "second").Task);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task A_manager_killed_in_the_middle_goes_on_and_nothing_runs_twice(ClusterTransport transport, ClusterStore store)
     {
         var runs = new ConcurrentBag<string>();

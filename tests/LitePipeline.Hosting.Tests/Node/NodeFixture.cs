@@ -102,6 +102,9 @@ internal sealed class ScriptedSession(INodeChannel channel)
 
     public async Task<ActionResult> ReadResultAsync() => (await ReadAsync<NodeMessage.ActionFinished>()).Result;
 
+    /// <summary>Whether the node has said something that was not read yet.</summary>
+    public bool HasMessages => _messages.Reader.Count > 0;
+
     public bool TryRead(out NodeMessage? message) => _messages.Reader.TryRead(out message);
 
     public async Task<string> ReadStreamAsync(StreamRequest request)
