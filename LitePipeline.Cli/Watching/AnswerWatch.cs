@@ -45,7 +45,7 @@ internal sealed class AnswerWatch(ManagerClient manager, string[] kinds, Func<Ta
     private async Task FollowAsync(Func<string, Task> show, CancellationToken cancellationToken)
     {
         var inbox = new WatchInbox(time);
-        await using var feed = new EventFeed(manager.Remote, task: null, inbox.Writer, time);
+        await using var feed = new EventFeed(manager.Remote, Query.None, inbox.Writer, time);
         var polls = false;
         while (true)
         {

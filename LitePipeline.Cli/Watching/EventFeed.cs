@@ -26,13 +26,13 @@ internal sealed class EventFeed : IAsyncDisposable
 
     /// <summary>Begins to read.</summary>
     /// <param name="remote">The manager.</param>
-    /// <param name="task">The only task of interest; null for all that happens.</param>
+    /// <param name="only">Which events are of interest.</param>
     /// <param name="inbox">Takes what comes; it is completed with the reason when the manager stays away.</param>
     /// <param name="time">The clock.</param>
-    public EventFeed(RemoteManager remote, string? task, ChannelWriter<WatchItem> inbox, TimeProvider time)
+    public EventFeed(RemoteManager remote, Query only, ChannelWriter<WatchItem> inbox, TimeProvider time)
     {
         (_address, _http, _inbox, _time) = (remote.Address, remote.Http, inbox, time);
-        _route = Query.None.With("task", task).On(Routes.V1.Events);
+        _route = only.On(Routes.V1.Events);
         _reading = Task.Run(ReadAsync);
     }
 
@@ -71,14 +71,15 @@ internal sealed class EventFeed : IAsyncDisposable
         using var silent = new CancellationTokenSource(LongestSilence, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, _end.Token);
         using var response = await _http.GetAsync(new Uri(_route, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, either.Token);
-        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
+        var isAnswer = response.Content.Headers.ContentType?.MediaType == "application/problem+json";
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed && !isAnswer)
         {
             _inbox.TryWrite(new WatchItem.NoStream());
             return false;
         }
-        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        if (isAnswer)
         {
-            _inbox.TryComplete(ToolException.Failed($"AuthError: the manager at {_address} does not tell its events to {(response.StatusCode == HttpStatusCode.Unauthorized ? "somebody whom it does not know; give user and password by -u and -p" : "this user")}."));
+            _inbox.TryComplete(await Refusal.OfProblemAsync(response, either.Token));
             return false;
         }
         response.EnsureSuccessStatusCode();

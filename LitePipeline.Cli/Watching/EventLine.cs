@@ -28,8 +28,7 @@ internal sealed class EventLine(bool hasColours)
     {
         foreach (var member in members.EnumerateObject())
         {
-            // The task that it is about is named by another member, too.
-            if (member.Name is "kind" or "at" or "about") continue;
+            if (member.Name is "kind" or "at") continue;
             if (member.Value.ValueKind == JsonValueKind.Object) AppendMembers(line, member.Value);
             else if (member.Value.ValueKind is not JsonValueKind.Null) line.Append(CultureInfo.InvariantCulture, $"{member.Name}={Text(member.Value)} ");
         }

@@ -10,12 +10,15 @@ internal static class EventsCommand
     public static ToolCommand Create(ClientOptions client)
     {
         var task = Flags.Text("--task_id", "-t", "Only what happens to this task.");
+        var work = Flags.Text("--work_id", "-w", "Only what happens to this work and its tasks.");
         var json = new Option<bool>("--json") { Description = "Print each event as JSON on one line." };
-        var command = new ToolCommand("events", "Follow all that happens, until Ctrl-C.") { task, json };
+        var command = new ToolCommand("events", "Follow all that happens, until Ctrl-C.") { task, work, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var manager = client.Connect(parsed);
-            var only = parsed.GetValue(task) is { Length: > 0 } id ? RemoteManager.ParseTask(id).ToString() : null;
+            var only = Query.None;
+            if (parsed.GetValue(task) is { Length: > 0 } taskId) only.With("task", RemoteManager.ParseTask(taskId).ToString());
+            if (parsed.GetValue(work) is { Length: > 0 } workId) only.With("work", RemoteManager.ParseWork(workId).ToString());
             var line = new EventLine(client.HasColours(parsed.InvocationConfiguration.Output));
             await FollowAsync(manager.Remote, only, parsed.InvocationConfiguration, parsed.GetValue(json) ? text => text : line.Of, cancellationToken);
             return ExitCode.Ok;
@@ -25,10 +28,10 @@ internal static class EventsCommand
             .Example("127.0.0.1:8000 events --json | jq 'select(.kind == \"task_finished\")'");
     }
 
-    private static async Task FollowAsync(RemoteManager remote, string? task, InvocationConfiguration invocation, Func<string, string> line, CancellationToken cancellationToken)
+    private static async Task FollowAsync(RemoteManager remote, Query only, InvocationConfiguration invocation, Func<string, string> line, CancellationToken cancellationToken)
     {
         var inbox = new WatchInbox(TimeProvider.System);
-        await using var feed = new EventFeed(remote, task, inbox.Writer, TimeProvider.System);
+        await using var feed = new EventFeed(remote, only, inbox.Writer, TimeProvider.System);
         var opened = false;
         while (true)
         {

@@ -29,7 +29,7 @@ internal sealed class TaskWatcher(RemoteManager remote, IWatchView view, bool wi
     /// <summary>Shows the task until it has ended, and returns it as it ended.</summary>
     public async Task<WatchedTask> WatchAsync(TaskId id, CancellationToken cancellationToken)
     {
-        await using var feed = new EventFeed(remote, id.ToString(), _inbox.Writer, time);
+        await using var feed = new EventFeed(remote, Query.None.With("task", id.ToString()), _inbox.Writer, time);
         await using var logs = _logs = withLogs ? new LogFollower(remote.Manager, _inbox.Writer) : null;
         while (_task?.Status is null)
         {
@@ -39,8 +39,10 @@ internal sealed class TaskWatcher(RemoteManager remote, IWatchView view, bool wi
             if (_isOld && _task?.Status is null) await AskAsync(id, cancellationToken);
             if (_task is { } shown) view.Show(() => TaskPicture.Draw(shown, time.GetUtcNow()));
         }
+        // The end is told last, after what the actions have printed.
         if (logs is not null) await logs.DrainAsync();
         Take();
+        view.Tell(_task.EndedAt ?? time.GetUtcNow(), $"task ended: {WatchWords.Of(_task.Status!.Value)}{(string.IsNullOrEmpty(_task.Message) ? "" : $": {_task.Message}")}");
         return _task;
     }
 
@@ -88,6 +90,5 @@ internal sealed class TaskWatcher(RemoteManager remote, IWatchView view, bool wi
             _task.Reset(details);
         }
         foreach (var action in details.Actions) _logs?.Follow(new(id, action.Name, action.Attempt), action.Name);
-        if (_task.Status is { } status) view.Tell(_task.EndedAt ?? time.GetUtcNow(), $"task ended: {WatchWords.Of(status)}{(_task.Message is null ? "" : $": {_task.Message}")}");
     }
 }

@@ -25,13 +25,12 @@ internal static class WatchWords
 
     public static string Age(TimeSpan age) => age.Ticks < 0 ? "0:00" : string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalMinutes}:{age.Seconds:00}");
 
-    /// <summary>What happened to a task, in a line; null where that is of no interest.</summary>
+    /// <summary>What happened to a task before its end, in a line; null where that is of no interest.</summary>
     public static string? Line(PipelineEvent happened) => happened switch
     {
         PipelineEvent.TaskStarted => "task started",
         PipelineEvent.TaskRestarted restarted => restarted.Recovered ? "task is being recovered" : "task runs again",
         PipelineEvent.TaskStopping => "task is being stopped",
-        PipelineEvent.TaskFinished finished => $"task ended: {Of(finished.Status)}{Reason(finished.Message)}",
         PipelineEvent.ActionStarted started => $"{started.Attempt.Action} started",
         PipelineEvent.ActionFinished finished => $"{finished.Attempt.Action} ended: {Of(finished.Status)}{Added(finished)}{Reason(finished.Message)}",
         PipelineEvent.ActionRequeued requeued => $"{requeued.Attempt.Action} lost its node and waits for another one",

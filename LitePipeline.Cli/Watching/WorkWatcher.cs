@@ -9,7 +9,7 @@ using LitePipeline.Core.Works;
 
 namespace LitePipeline.Cli.Watching;
 
-/// <summary>Follows a work to its end. Which tasks are its own only the manager knows, so it is asked when one may have come or gone.</summary>
+/// <summary>Follows a work to its end: after each event that changes one of its applications the manager is asked how they stand.</summary>
 /// <param name="remote">The manager.</param>
 /// <param name="view">Shows the work to people.</param>
 /// <param name="withLogs">Whether the output of its actions is shown, too.</param>
@@ -32,22 +32,24 @@ internal sealed class WorkWatcher(RemoteManager remote, IWatchView view, bool wi
     /// <summary>Shows the work until it has ended, and returns it as it ended.</summary>
     public async Task<WorkDetails> WatchAsync(WorkId id, CancellationToken cancellationToken)
     {
-        await using var feed = new EventFeed(remote, task: null, _inbox.Writer, time);
+        await using var feed = new EventFeed(remote, Query.None.With("work", id.ToString()), _inbox.Writer, time);
         await using var logs = _logs = withLogs ? new LogFollower(remote.Manager, _inbox.Writer) : null;
         while (_work?.Work.State.Status is null)
         {
             await _inbox.WaitAsync(DrawInterval, cancellationToken);
-            Take(id);
+            Take();
             if (_work is not null && time.GetElapsedTime(_asked) >= _interval) _isOld = true;
             if (_isOld) await AskAsync(id, cancellationToken);
             if (_work is { } shown) view.Show(() => WorkPicture.Draw(shown, time.GetUtcNow()));
         }
+        // The end is told last, after what the actions have printed.
         if (logs is not null) await logs.DrainAsync();
-        Take(id);
+        Take();
+        view.Tell(_work.Work.State.EndedAt ?? time.GetUtcNow(), $"work ended: {WatchWords.Of(_work.Work.State.Status!.Value)}{(string.IsNullOrEmpty(_work.Work.State.Message) ? "" : $": {_work.Work.State.Message}")}");
         return _work;
     }
 
-    private void Take(WorkId id)
+    private void Take()
     {
         foreach (var item in _inbox.Take())
         {
@@ -63,28 +65,17 @@ internal sealed class WorkWatcher(RemoteManager remote, IWatchView view, bool wi
                     view.Log(line.Source, line.Line);
                     break;
                 case WatchItem.Happened { Json: var json }:
-                    Apply(id, JsonSerializer.Deserialize(json, ApiJsonContext.Default.PipelineEvent)!);
+                    Apply(JsonSerializer.Deserialize(json, ApiJsonContext.Default.PipelineEvent)!);
                     break;
             }
         }
     }
 
-    private void Apply(WorkId id, PipelineEvent happened)
+    // The stream tells of this work and its tasks only.
+    private void Apply(PipelineEvent happened)
     {
-        switch (happened)
-        {
-            case PipelineEvent.WorkStarted { Work: var work } when work == id:
-            case PipelineEvent.WorkStopping { Work: var stopping } when stopping == id:
-            case PipelineEvent.WorkFinished { Work: var finished } when finished == id:
-            // Perhaps one of this work.
-            case PipelineEvent.TaskAccepted:
-            case { About: { } task } when happened is PipelineEvent.TaskStarted or PipelineEvent.TaskFinished && _tasks.ContainsKey(task):
-                _isOld = true;
-                break;
-            case PipelineEvent.ActionStarted { Attempt: var attempt } when _tasks.TryGetValue(attempt.Task, out var step):
-                _logs?.Follow(attempt, $"{step}/{attempt.Action}");
-                break;
-        }
+        if (happened is PipelineEvent.ActionStarted { Attempt: var attempt } && _tasks.TryGetValue(attempt.Task, out var step)) _logs?.Follow(attempt, $"{step}/{attempt.Action}");
+        _isOld |= happened.AboutWork is not null || happened is PipelineEvent.TaskAccepted or PipelineEvent.TaskStarted or PipelineEvent.TaskFinished;
     }
 
     private async Task AskAsync(WorkId id, CancellationToken cancellationToken)
@@ -101,7 +92,6 @@ internal sealed class WorkWatcher(RemoteManager remote, IWatchView view, bool wi
         if (_logs is not null && added.Count > 0)
             foreach (var action in (await remote.Manager.ListActionsAsync(new ActionQuery { Tasks = added }, cancellationToken)).Items)
                 _logs.Follow(new(action.Task, action.Name, action.Attempt), $"{_tasks[action.Task]}/{action.Name}");
-        if (_work.Work.State.Status is { } status) view.Tell(_work.Work.State.EndedAt ?? time.GetUtcNow(), $"work ended: {WatchWords.Of(status)}");
     }
 
     private void Tell(WorkStepRecord step)

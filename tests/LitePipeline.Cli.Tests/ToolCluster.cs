@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Works;
 using LitePipeline.Hosting.Packages;
 using LitePipeline.TestCluster;
 using Microsoft.AspNetCore.Builder;
@@ -66,8 +68,14 @@ internal sealed partial class ToolCluster : IAsyncDisposable
     public async Task<string> DeployAsync(string name, params (string Name, string Main, string[] Condition)[] actions) =>
         await AskAsync("app_id", "app", "create", "-f", await PackAsync(name, actions), "-n", name, "-d", $"what {name} is for");
 
-    public Task UntilFinishedAsync(string task) =>
-        LitePipelineTestCluster.UntilAsync(async () => await AskAsync("task_info.stage", "task", "info", "-t", task) == "finished", $"task {task} has finished");
+    public Task UntilTaskAsync(string task, RunStage stage) =>
+        UntilAsync(async () => (await Cluster.Manager.GetTaskAsync(new TaskId(Guid.Parse(task)))).Task.State.Stage == stage, $"task {task} is {stage}");
+
+    public Task UntilWorkAsync(string work, RunStage stage) =>
+        UntilAsync(async () => (await Cluster.Manager.GetWorkAsync(new WorkId(Guid.Parse(work)))).Work.State.Stage == stage, $"work {work} is {stage}");
+
+    /// <summary>Waits until something holds, longer than any machine under load needs.</summary>
+    public static Task UntilAsync(Func<Task<bool>> holds, string what) => LitePipelineTestCluster.UntilAsync(holds, what, TimeSpan.FromMinutes(3));
 
     /// <summary>The text with ids, times and versions made the same for every run, each as long as it was.</summary>
     public static string Same(string text) => Changing().Replace(text, found => found.Value.Length switch

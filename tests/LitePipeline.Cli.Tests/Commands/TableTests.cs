@@ -1,3 +1,5 @@
+using LitePipeline.Core.Tasks;
+
 namespace LitePipeline.Cli.Tests.Commands;
 
 /// <summary>What the commands print, against a real manager.</summary>
@@ -34,7 +36,7 @@ public class TableTests
         await using var cluster = await ToolCluster.StartAsync();
         var app = await cluster.DeployAsync("sums", ("first", "sh -c 'exit 0'", []));
         var task = await cluster.AskAsync("task_id", "task", "create", "-a", app, "-n", "job", "-i", """{"x": 1}""");
-        await cluster.UntilFinishedAsync(task);
+        await cluster.UntilTaskAsync(task, RunStage.Finished);
         const string Table = """
             # | task_id                              | application_id                       | task_name | create_at                  | start_at                   | end_at                     | stage    | status 
             1 | iiiiiiii-iiii-iiii-iiii-iiiiiiiiiiii | iiiiiiii-iiii-iiii-iiii-iiiiiiiiiiii | job       | 2026-01-01 00:00:00.000000 | 2026-01-01 00:00:00.000000 | 2026-01-01 00:00:00.000000 | finished | success
