@@ -55,7 +55,7 @@ internal sealed class HttpExchange(HttpClient http)
         if (problem is null || !Enum.TryParse<ErrorCode>(problem.Code, out var code)) return null;
         return code switch
         {
-            ErrorCode.AppWrongFormat when problem.Problems is { } problems => new DefinitionInvalidException(problems) { Field = problem.Field },
+            _ when problem.Problems is { } problems => new DefinitionInvalidException(problems, code) { Field = problem.Field },
             ErrorCode.AppWrongFormat => new PackageInvalidException(problem.Detail) { Field = problem.Field },
             _ => new RequestRefusedException(new Refusal(code, problem.Detail, problem.Field)) { Field = problem.Field },
         };

@@ -55,7 +55,9 @@ internal sealed class FailedAttempts(TimeProvider time)
         if (_failures.Count < MaxKept) return;
         foreach (var (origin, failures) in _failures)
             if (now - failures.LatestAt > ForgottenAfter) _failures.Remove(origin);
-        if (_failures.Count == MaxKept) _failures.Remove(_failures.MinBy(entry => entry.Value.LatestAt).Key);
+        if (_failures.Count < MaxKept) return;
+        // Some at once, so that room is not made for each that comes.
+        foreach (var (origin, _) in _failures.OrderBy(entry => entry.Value.LatestAt).Take(MaxKept / 10).ToArray()) _failures.Remove(origin);
     }
 
     private readonly record struct Failures(int Count, DateTimeOffset LatestAt, DateTimeOffset BlockedUntil);

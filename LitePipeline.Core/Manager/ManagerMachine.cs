@@ -20,6 +20,7 @@ public sealed class ManagerMachine
 {
     private readonly Deadlines _deadlines = new();
     private readonly SlotScheduler _scheduler = new();
+    private readonly PackageUses _packages = new();
     private readonly ApplicationRegistry _applications;
     private readonly VenvRegistry _venvs;
     private readonly TaskMachine _tasks;
@@ -36,12 +37,12 @@ public sealed class ManagerMachine
     public ManagerMachine(ManagerSettings settings, IScheduleCalendar? calendar = null)
     {
         Settings = settings;
-        var packages = new PackageUses();
-        _applications = new ApplicationRegistry(packages);
-        _venvs = new VenvRegistry(packages);
-        _tasks = new TaskMachine(settings, _scheduler, packages, _deadlines);
+        var deletions = new WorkspaceDeletions();
+        _venvs = new VenvRegistry(_packages);
+        _applications = new ApplicationRegistry(_packages, _venvs);
+        _tasks = new TaskMachine(settings, _scheduler, _packages, _venvs, _deadlines, deletions);
         _intake = new TaskIntake(_applications, _tasks);
-        _nodes = new NodeMachine(settings, _scheduler, _tasks, _deadlines);
+        _nodes = new NodeMachine(settings, _scheduler, _tasks, _deadlines, deletions);
         _workflows = new WorkflowRegistry(_applications);
         _works = new WorkMachine(settings, _applications, _workflows, _intake, _tasks);
         _schedules = new ScheduleMachine(settings, calendar, _applications, _workflows, _intake, _tasks, _works, _deadlines);
@@ -58,9 +59,9 @@ public sealed class ManagerMachine
     public void Restore(StoreSnapshot snapshot, DateTimeOffset now, ManagerDecision decision)
     {
         var step = new Step(now, decision);
+        _venvs.Restore(snapshot);
         _applications.Restore(snapshot);
         foreach (var application in snapshot.Applications) SetLimit(application.Id, step);
-        _venvs.Restore(snapshot);
         _workflows.Restore(snapshot);
         _intake.Restore(snapshot);
         new TaskRestorer(_applications, _tasks, _nodes).Restore(snapshot, step);
@@ -149,14 +150,15 @@ public sealed class ManagerMachine
     {
         ManagerInput.CreateApplication create => Limited(create.Id, _applications.Create(create, step), step),
         ManagerInput.UpdateApplication update => Limited(update.Id, _applications.Update(update, step), step),
-        ManagerInput.ActivateApplicationVersion activate => Limited(activate.Id, _applications.Activate(activate, step), step),
-        ManagerInput.DeleteApplicationVersion delete => _applications.DeleteVersion(delete, step),
+        ManagerInput.ActivateApplicationVersion activate => Limited(activate.Id, _applications.Activate(activate.Id, activate.HistoryId, step), step),
+        ManagerInput.DeleteApplicationVersion delete => _applications.DeleteVersion(delete.Id, delete.HistoryId, step),
         ManagerInput.DeleteApplication delete => Delete(delete, step),
         ManagerInput.CreateVenv create => _venvs.Create(create, step),
         ManagerInput.UpdateVenv update => _venvs.Update(update, step),
-        ManagerInput.ActivateVenvVersion activate => _venvs.Activate(activate, step),
-        ManagerInput.DeleteVenvVersion delete => _venvs.DeleteVersion(delete, step),
-        ManagerInput.DeleteVenv delete => _venvs.Delete(delete, step),
+        ManagerInput.ActivateVenvVersion activate => _venvs.Activate(activate.Id, activate.HistoryId, step),
+        ManagerInput.DeleteVenvVersion delete => _venvs.DeleteVersion(delete.Id, delete.HistoryId, step),
+        ManagerInput.DeleteVenv delete => Delete(delete, step),
+        ManagerInput.DiscardPackage discard => Discard(discard, step),
         _ => null,
     };
 
@@ -217,19 +219,14 @@ public sealed class ManagerMachine
     {
         var reply = _services.Delete(command, step);
         if (reply.Refusal is not null) return reply;
-        foreach (var node in _nodes.Connected) step.Send(node, new ManagerMessage.DeleteServiceWorkspace(command.Id));
+        _nodes.DeleteWorkspaces(command.Id, step);
         return reply;
     }
 
     private ManagerReply DeleteWorkspaces(ManagerInput.DeleteWorkspaces command, Step step)
     {
         var unfinished = command.Tasks.Where(folder => _tasks.Find(folder.Task) is not null).Select(folder => folder.Task).ToArray();
-        var message = new ManagerMessage.DeleteWorkspaces([.. command.Tasks.Where(folder => !unfinished.Contains(folder.Task))]);
-        if (!message.Tasks.IsEmpty)
-        {
-            foreach (var node in _nodes.Connected) step.Send(node, message);
-        }
-
+        _nodes.DeleteWorkspaces([.. command.Tasks.Where(folder => !unfinished.Contains(folder.Task))], step);
         return new ManagerReply(null, unfinished);
     }
 
@@ -242,6 +239,27 @@ public sealed class ManagerMachine
         foreach (var task in _tasks.Unfinished.Where(task => task.Waits && task.Record.Application == command.Id).ToArray())
             _tasks.Abandon(task, "Its application was removed before it began.", step);
         SetLimit(command.Id, step);
+        return ManagerReply.Accepted;
+    }
+
+    // Who removes what others still use wants to know of it: the venv's id is in their configurations, and a new upload has another one.
+    private ManagerReply Delete(ManagerInput.DeleteVenv command, Step step)
+    {
+        const int shown = 10;
+        var naming = _applications.Naming(command.Id).ToArray();
+        if (naming.Length > 0)
+        {
+            var names = string.Join(", ", naming.Take(shown).Select(application => $"{application.Name} ({application.Id})"));
+            var more = naming.Length > shown ? $" and {naming.Length - shown} more" : "";
+            return Refuse(ErrorCode.OperationFailed, $"The venv {command.Id} is named by the current configuration of {names}{more}; remove or update these first.", "venv_id");
+        }
+
+        return _venvs.Delete(command.Id, step) ? ManagerReply.Accepted : Reply(VenvRegistry.Unknown(command.Id));
+    }
+
+    private ManagerReply Discard(ManagerInput.DiscardPackage command, Step step)
+    {
+        _packages.Discard(command.Sha256, step);
         return ManagerReply.Accepted;
     }
 

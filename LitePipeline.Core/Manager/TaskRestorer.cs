@@ -25,7 +25,9 @@ internal sealed class TaskRestorer(ApplicationRegistry applications, TaskMachine
     {
         if (applications.Find(record.Application, record.Version) is not { } version)
         {
-            tasks.Abandon(record, rows, "Its application was removed while it ran, and the manager was restarted since.", step);
+            // While it was in memory it went on with the version that it had; the definition went from the store with the version's row.
+            var what = applications.Current(record.Application) is null ? "Its application" : $"The version {record.Version} of its application";
+            tasks.Abandon(record, rows, $"{what} was removed before it had ended, and the manager was restarted since.", step);
             return;
         }
 
@@ -46,7 +48,13 @@ internal sealed class TaskRestorer(ApplicationRegistry applications, TaskMachine
     {
         try
         {
-            if (_replay.Apply(task, row) is not { } action) return false;
+            if (_replay.Apply(task, row) is not { } action)
+            {
+                // What generated it cannot be read any more.
+                TaskMachine.Abandon(row, step);
+                return false;
+            }
+
             if (row.Stage == RunStage.Running && row.Node is { } id) tasks.Enter(action, nodes.Expect(id, step));
             if (row.Status != RunStatus.Fail || action.IsEvent) return false;
             task.OutcomeMessage ??= $"Action '{row.Name}' failed: {row.Failure?.Message}";

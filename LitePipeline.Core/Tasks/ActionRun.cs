@@ -1,6 +1,7 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Packages;
 using LitePipeline.Core.Scheduling;
 
 namespace LitePipeline.Core.Tasks;
@@ -45,6 +46,9 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
 
     /// <summary>The node of its latest attempt.</summary>
     public NodeId? LastNode { get; set; }
+
+    /// <summary>The venv's package that its attempt holds; null where it names none, and where the one that it names is gone.</summary>
+    public PackageReference? Venv { get; set; }
 
     public DateTimeOffset StartedAt { get; set; }
 

@@ -18,6 +18,7 @@ internal static class AssignmentWriter
             Action = action.Definition,
             Application = task.Version.Application,
             Package = task.Version.Package,
+            Venv = action.Venv,
             DockerRegistry = action.Definition.Docker is null ? null : dockerRegistry,
             TaskName = task.Record.Name,
             TaskCreatedAt = task.Record.CreatedAt,

@@ -21,7 +21,7 @@ internal sealed partial class TaskMachine
             return;
         }
 
-        Leave(action);
+        Leave(action, step);
         history.Add(action.ToEarlier(failure, null, step.Now));
         action.Stage = RunStage.Pending;
         step.Change(new StoreChange.SaveAction(action.ToRecord()));
@@ -68,7 +68,7 @@ internal sealed partial class TaskMachine
 
     private void RunAgain(ActionRun action, ActionFailure failure, int? returnCode, Step step)
     {
-        Leave(action);
+        Leave(action, step);
         var history = action.History ??= new ActionHistory();
         history.Add(action.ToEarlier(failure, returnCode, step.Now));
         history.Retries++;

@@ -60,9 +60,15 @@ internal sealed partial class TaskMachine
     /// <summary>Ends a task whose application is gone, and with it all that is known of its actions but their rows.</summary>
     public void Abandon(TaskRecord record, IEnumerable<ActionRecord> rows, string message, Step step)
     {
-        foreach (var row in rows.Where(row => row.Stage != RunStage.Finished))
-            step.Change(new StoreChange.SaveAction(row with { Stage = RunStage.Finished, Status = RunStatus.Error, EndedAt = step.Now, RetryAt = null }));
+        foreach (var row in rows) Abandon(row, step);
         End(record, record.State, RunStatus.Error, message, default, step);
+    }
+
+    /// <summary>Ends an action of which nothing but its row is known.</summary>
+    public static void Abandon(ActionRecord row, Step step)
+    {
+        if (row.Stage != RunStage.Finished)
+            step.Change(new StoreChange.SaveAction(row with { Stage = RunStage.Finished, Status = RunStatus.Error, EndedAt = step.Now, RetryAt = null }));
     }
 
     /// <summary>The event action that follows an outcome; null for none.</summary>

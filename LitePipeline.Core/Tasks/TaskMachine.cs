@@ -10,6 +10,7 @@ using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Scheduling;
 using LitePipeline.Core.Storage;
+using LitePipeline.Core.Venvs;
 
 namespace LitePipeline.Core.Tasks;
 
@@ -24,14 +25,17 @@ internal sealed partial class TaskMachine
     private readonly SlotScheduler _scheduler;
     private readonly PackageUses _packages;
     private readonly Deadlines _deadlines;
+    private readonly VenvRegistry _venvs;
+    private readonly WorkspaceDeletions _deletions;
     private readonly WaitingTasks _waiting;
     private readonly Dictionary<TaskId, TaskRun> _tasks = [];
     private readonly List<ActionRun> _ready = [];
     private readonly Queue<EndedTask> _ended = new();
 
-    public TaskMachine(ManagerSettings settings, SlotScheduler scheduler, PackageUses packages, Deadlines deadlines)
+    public TaskMachine(
+        ManagerSettings settings, SlotScheduler scheduler, PackageUses packages, VenvRegistry venvs, Deadlines deadlines, WorkspaceDeletions deletions)
     {
-        (_settings, _scheduler, _packages, _deadlines) = (settings, scheduler, packages, deadlines);
+        (_settings, _scheduler, _packages, _venvs, _deadlines, _deletions) = (settings, scheduler, packages, venvs, deadlines, deletions);
         _waiting = new WaitingTasks(scheduler, GoOn);
     }
 
@@ -94,7 +98,7 @@ internal sealed partial class TaskMachine
 
     private void Finish(ActionRun action, ActionResult result, ActionFailure? failure, Step step)
     {
-        Leave(action);
+        Leave(action, step);
         action.Stage = RunStage.Finished;
         action.Status = failure is null ? RunStatus.Success : StatusOf(action);
         action.EndedAt = step.Now;
@@ -136,8 +140,11 @@ internal sealed partial class TaskMachine
     }
 
     /// <summary>Puts an attempt on its node's and its task's lists of what runs.</summary>
+    /// <remarks>It holds its venv's current version until it ends. One that is taken up after a restart of the manager holds the version that is current then: which one it got is not recorded.</remarks>
     public void Enter(ActionRun action, NodeState node)
     {
+        action.Venv = VenvReference.Of(action.Definition) is { } venv ? _venvs.Current(venv)?.Package : null;
+        if (action.Venv is { } package) _packages.Hold(package);
         action.Node = node;
         action.LastNode = node.Id;
         action.PlaceInNode = node.Running.Count;
@@ -179,6 +186,7 @@ internal sealed partial class TaskMachine
         action.Stage = RunStage.Running;
         action.StartedAt = step.Now;
         Enter(action, node);
+        _deletions.Revoke(task.Id);
         step.Change(new StoreChange.SaveAction(action.ToRecord()));
         step.Send(node, new ManagerMessage.RunAction(AssignmentWriter.For(action, _settings.DockerRegistry)));
         step.Publish(new PipelineEvent.ActionStarted(action.Key, node.Id) { At = step.Now });
@@ -246,9 +254,10 @@ internal sealed partial class TaskMachine
         _scheduler.GaveUpOne(action.Requirement);
     }
 
-    private void Leave(ActionRun action)
+    private void Leave(ActionRun action, Step step)
     {
         if (action.Node is not { } node || action.PlaceInNode < 0) return;
+        if (action.Venv is { } venv) _packages.Release(venv, step);
         RemoveAt(node.Running, action.PlaceInNode, static (moved, place) => moved.PlaceInNode = place);
         RemoveAt(action.Task.Running, action.PlaceInTask, static (moved, place) => moved.PlaceInTask = place);
         (action.PlaceInNode, action.PlaceInTask) = (-1, -1);

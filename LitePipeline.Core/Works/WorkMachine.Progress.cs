@@ -7,7 +7,7 @@ namespace LitePipeline.Core.Works;
 
 internal sealed partial class WorkMachine
 {
-    /// <summary>A task of a work has finished. Nothing happens where it is none that the work waits for: an earlier run's, or one that a user ran again.</summary>
+    /// <summary>A task of a work has finished. Nothing happens where it is none that the work waits for, such as an earlier run's.</summary>
     public void TaskEnded(in EndedTask ended, Step step)
     {
         if (!_works.TryGetValue(ended.Record.Work!.Value, out var work)) return;

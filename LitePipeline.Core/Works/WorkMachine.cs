@@ -10,7 +10,7 @@ namespace LitePipeline.Core.Works;
 /// <summary>The life of works: each application starts as a task when all in its condition have succeeded. docs/state-machines.md draws it.</summary>
 /// <remarks>
 /// A work finishes only when nothing of it runs any more: after a failure or a stop, what still runs is ended first, then the event
-/// application runs. Only the tasks that a work itself started and has not seen the end of count; what users do to the others is theirs.
+/// application runs. Only the tasks that a work itself has started or recovered count for it, until their end.
 /// </remarks>
 internal sealed partial class WorkMachine(ManagerSettings settings, ApplicationRegistry applications, WorkflowRegistry workflows, TaskIntake intake, TaskMachine tasks)
 {
@@ -92,15 +92,8 @@ internal sealed partial class WorkMachine(ManagerSettings settings, ApplicationR
         if (_works.ContainsKey(record.Id)) return StillRunning(record.Id);
         if (record.State.Status == RunStatus.Success)
             return Refuse(ErrorCode.WorkAlreadySuccess, $"The work {record.Id} has succeeded; there is nothing to recover. Rerun it to run all of it again.");
-        var plan = workflows.PlanOf(record.Workflow, record.Configuration);
-        foreach (var row in command.Steps)
-        {
-            if (row.Status != RunStatus.Success && plan.Places.ContainsKey(row.Name) && row.Task is { } task && tasks.Find(task) is not null)
-                return Refuse(ErrorCode.WorkStillRunning, $"The task {task} of the application '{row.Name}' was run again on its own and has not finished; stop it or wait for it, then recover the work.");
-        }
-
         var state = new WorkState(RunStage.Running, null, step.Now, StartedAt: step.Now, Run: record.State.Run + 1);
-        var work = new WorkRun(record with { State = state }, plan);
+        var work = new WorkRun(record with { State = state }, workflows.PlanOf(record.Workflow, record.Configuration));
         step.Change(new StoreChange.UpdateWork(record.Id, state));
         step.Publish(new PipelineEvent.WorkRestarted(record.Id, Recovered: true) { At = step.Now });
         _replay.Recover(work, command, step);

@@ -54,32 +54,14 @@ internal sealed class WorkReplay(ApplicationRegistry applications, TaskMachine t
         }
     }
 
+    // Refused where the version that the task ran is gone, for instance: then a new task runs all of it.
     private bool TakeUp(WorkStep application, FinishedTask finished, Step step)
     {
-        var version = applications.Find(finished.Task.Application, finished.Task.Version);
-        if (finished.Task.State.Status == RunStatus.Success)
-        {
-            // A user has run it again on its own, with success. Without its version nobody knows which output is the application's.
-            if (version is null) return false;
-            application.Started(finished.Task.Id);
-            application.Ended(RunStatus.Success, OutputOf(version, finished));
-            application.Work.Complete(application);
-        }
-        else
-        {
-            if (tasks.Recover(finished, version, step).Refusal is not null) return false;
-            application.Started(finished.Task.Id, RunStage.Recovering);
-            application.Work.Running++;
-        }
-
+        if (tasks.Recover(finished, applications.Find(finished.Task.Application, finished.Task.Version), step).Refusal is not null) return false;
+        application.Started(finished.Task.Id, RunStage.Recovering);
+        application.Work.Running++;
         step.Change(new StoreChange.SaveWorkStep(application.ToRecord()));
         return true;
-    }
-
-    private static JsonData OutputOf(ApplicationVersion version, FinishedTask finished)
-    {
-        var row = finished.Actions.FirstOrDefault(action => action.Name == version.Plan.Definition.OutputAction);
-        return row is null || row.Result.IsEmpty ? default : DefinitionReader.ReadOutput(row.Result.Utf8).Data;
     }
 
     private static WorkStep Event(WorkRun work, string name) =>

@@ -25,6 +25,9 @@ internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events,
                 case ManagerEffect.Disconnect disconnect:
                     sessions.Disconnect(disconnect.Session, disconnect.Reason);
                     break;
+                case ManagerEffect.KeepPackage keep:
+                    packages.Keep(keep.Sha256);
+                    break;
                 case ManagerEffect.RemovePackage remove:
                     packages.Remove(remove.Sha256);
                     break;

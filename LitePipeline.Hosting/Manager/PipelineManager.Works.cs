@@ -64,7 +64,7 @@ internal sealed partial class PipelineManager
     public async Task RerunWorkAsync(WorkId work, CancellationToken cancellationToken = default)
     {
         using var visit = await finished.EnterAsync(cancellationToken);
-        await queue.AskAsync(new ManagerInput.RerunWork(await FindWorkAsync(work, cancellationToken)), cancellationToken);
+        await queue.AskAsync(new ManagerInput.RerunWork(await FindWorkAsync(work, cancellationToken)), CancellationToken.None);
     }
 
     public async Task RecoverWorkAsync(WorkId work, CancellationToken cancellationToken = default)
@@ -74,14 +74,14 @@ internal sealed partial class PipelineManager
         var steps = await store.QueryAsync(new WorkStepQuery { Works = [work] }, cancellationToken);
         var open = steps.Items.Where(step => step.Status != RunStatus.Success).Select(step => step.Task).ToHashSet();
         var tasks = record.State.Stage == RunStage.Finished && open.Count > 0 ? await FinishedTasksAsync(work, open, cancellationToken) : [];
-        await queue.AskAsync(new ManagerInput.RecoverWork(record, [.. steps.Items], [.. tasks]), cancellationToken);
+        await queue.AskAsync(new ManagerInput.RecoverWork(record, [.. steps.Items], [.. tasks]), CancellationToken.None);
     }
 
     public async Task DeleteWorkAsync(WorkId work, CancellationToken cancellationToken = default)
     {
         using var visit = await finished.EnterAsync(cancellationToken);
         await FindWorkAsync(work, cancellationToken);
-        await queue.AskAsync(new ManagerInput.DeleteWork(work), cancellationToken);
+        await queue.AskAsync(new ManagerInput.DeleteWork(work), CancellationToken.None);
     }
 
     private async Task<WorkRecord> FindWorkAsync(WorkId work, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using LitePipeline.TestCluster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LitePipeline.AspNetCore.Tests;
@@ -36,6 +37,14 @@ internal sealed class ApiHost : IAsyncDisposable
         app.MapLitePipelineApi();
         await app.StartAsync();
         return new ApiHost(cluster, app) { Http = NewClient(app) };
+    }
+
+    /// <summary>Completes when the configuration has been read anew, and everyone has been told.</summary>
+    public Task ReloadedAsync()
+    {
+        var reloaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _app.Configuration.GetReloadToken().RegisterChangeCallback(_ => reloaded.TrySetResult(), null);
+        return reloaded.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     /// <summary>A client without anyone's credentials.</summary>

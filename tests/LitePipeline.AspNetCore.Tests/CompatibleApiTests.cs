@@ -129,13 +129,4 @@ public class CompatibleApiTests
         while (!seen.Contains("task_finished", StringComparison.Ordinal)) seen += await events.ReadLineAsync(limit.Token);
         Assert.Contains("action_started", seen);
     }
-
-    [Fact]
-    public async Task The_document_describes_both_sets_of_routes()
-    {
-        await using var api = await ApiHost.StartAsync(o => o.Nodes = 0);
-        var paths = (await GetAsync(api, "/openapi/v1.json")).GetProperty("paths");
-        Assert.True(paths.TryGetProperty("/task/create", out _));
-        Assert.True(paths.TryGetProperty("/api/v1/tasks/{id}/wait", out _));
-    }
 }

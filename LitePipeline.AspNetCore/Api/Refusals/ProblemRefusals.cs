@@ -53,6 +53,7 @@ internal sealed partial class ProblemRefusals(ILogger<ProblemRefusals> logger) :
         RequestTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => StatusCodes.Status413PayloadTooLarge,
         CallerRefusedException { RetryAfter: not null } => StatusCodes.Status429TooManyRequests,
         CallerRefusedException => StatusCodes.Status401Unauthorized,
+        DefinitionInvalidException => StatusCodes.Status422UnprocessableEntity,
         _ => null,
     };
 

@@ -9,6 +9,7 @@ using LitePipeline.Core.Packages;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Venvs;
 using LitePipeline.Hosting.Schedules;
 using Microsoft.Extensions.Time.Testing;
 
@@ -19,7 +20,13 @@ internal sealed partial class MachineHarness
 {
     private readonly Dictionary<AppId, ApplicationRecord> _applications = [];
     private readonly List<ApplicationVersionRecord> _versions = [];
+    private readonly Dictionary<VenvId, VenvRecord> _venvs = [];
+    private readonly List<VenvVersionRecord> _venvVersions = [];
     private long _lastTask;
+    private long _lastApplication;
+    private long _lastHistory;
+    private long _lastVenv;
+    private long _lastVenvHistory;
     private long _sessions;
     private int _ids;
 
@@ -38,6 +45,14 @@ internal sealed partial class MachineHarness
     public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public Dictionary<TaskId, TaskRecord> Tasks { get; } = [];
+
+    public IReadOnlyDictionary<AppId, ApplicationRecord> Applications => _applications;
+
+    public IReadOnlyList<ApplicationVersionRecord> Versions => _versions;
+
+    public IReadOnlyDictionary<VenvId, VenvRecord> Venvs => _venvs;
+
+    public IReadOnlyList<VenvVersionRecord> VenvVersions => _venvVersions;
 
     public Dictionary<(TaskId Task, string Name), ActionRecord> Actions { get; } = [];
 
@@ -80,9 +95,13 @@ internal sealed partial class MachineHarness
             Versions = _versions,
             Tasks = unfinished,
             Actions = [.. unfinished.SelectMany(task => actions[task.Id].OrderBy(action => action.Ordinal))],
+            Venvs = [.. _venvs.Values],
+            VenvVersions = _venvVersions,
             LastTaskSequence = _lastTask,
-            LastApplicationSequence = _applications.Count,
-            LastHistoryId = _versions.Count,
+            LastApplicationSequence = _lastApplication,
+            LastHistoryId = _lastHistory,
+            LastVenvSequence = _lastVenv,
+            LastVenvHistoryId = _lastVenvHistory,
         })), Now, decision = new ManagerDecision());
         return machine;
     }
@@ -161,11 +180,35 @@ internal sealed partial class MachineHarness
     {
         switch (change)
         {
-            case StoreChange.SaveApplication save: _applications[save.Application.Id] = save.Application; break;
-            case StoreChange.AddApplicationVersion add: _versions.Add(add.Version); break;
+            case StoreChange.SaveApplication save:
+                _applications[save.Application.Id] = save.Application;
+                _lastApplication = Math.Max(_lastApplication, save.Application.Sequence);
+                break;
+            case StoreChange.AddApplicationVersion add:
+                _versions.Add(add.Version);
+                _lastHistory = add.Version.HistoryId;
+                break;
+            case StoreChange.DeleteApplicationVersion delete:
+                Assert.Equal(1, _versions.RemoveAll(version => version.Application == delete.Application && version.HistoryId == delete.HistoryId));
+                break;
             case StoreChange.DeleteApplication delete:
                 _applications.Remove(delete.Application);
                 _versions.RemoveAll(version => version.Application == delete.Application);
+                break;
+            case StoreChange.SaveVenv save:
+                _venvs[save.Venv.Id] = save.Venv;
+                _lastVenv = Math.Max(_lastVenv, save.Venv.Sequence);
+                break;
+            case StoreChange.AddVenvVersion add:
+                _venvVersions.Add(add.Version);
+                _lastVenvHistory = add.Version.HistoryId;
+                break;
+            case StoreChange.DeleteVenvVersion delete:
+                Assert.Equal(1, _venvVersions.RemoveAll(version => version.Venv == delete.Venv && version.HistoryId == delete.HistoryId));
+                break;
+            case StoreChange.DeleteVenv delete:
+                _venvs.Remove(delete.Venv);
+                _venvVersions.RemoveAll(version => version.Venv == delete.Venv);
                 break;
             case StoreChange.AddTask add:
                 Tasks.Add(add.Task.Id, add.Task);

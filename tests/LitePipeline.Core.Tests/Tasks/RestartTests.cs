@@ -224,6 +224,22 @@ public class RestartTests
     }
 
     [Fact]
+    public void Generated_actions_that_cannot_be_read_again_fail_their_task_and_nothing_else()
+    {
+        var task = Start(Chain);
+        var other = _harness.Submit(_harness.Deploy(Chain));
+        Finish(task, "first", result: MachineHarness.Success("{}", new ActionDefinition { Name = "a/b", Main = "p" }));
+        _harness.RestartManager();
+        _session = _harness.Join(MachineHarness.Describe(_node, slots: 8), running: [Key(task, "a/b"), Key(task, "second"), Key(other, "first")]);
+        Finish(task, "second", result: MachineHarness.Failure());
+        Finish(task, "fail");
+        Assert.Equal(RunStatus.Fail, State(task).Status);
+        Assert.Contains("$.actions[0].name: holds '/'", State(task).Message);
+        Assert.Equal(ErrorCode.OperationFailed, _harness.Recover(task)!.Code);
+        Assert.Equal(RunStage.Running, State(other).Stage);
+    }
+
+    [Fact]
     public void Refusals_say_why_and_change_nothing()
     {
         var task = FailedAtSecond();

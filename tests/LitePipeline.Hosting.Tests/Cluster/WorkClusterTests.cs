@@ -220,6 +220,22 @@ public class WorkClusterTests
         Assert.NotEqual(Step(failed, "second").Task, Step(work, "second").Task);
     }
 
+    [Fact]
+    public async Task A_works_task_is_run_again_by_its_work_only()
+    {
+        await using var cluster = await StartAsync(ClusterTransport.InMemory, ClusterStore.InMemory, (_, _) => throw new InvalidOperationException("the licence has expired"));
+        var app = await cluster.DeployAsync(Of(Handler("only", "act")));
+        var id = await cluster.Manager.CreateWorkAsync(new CreateWorkRequest(await DeployWorkflowAsync(cluster, app), "owner"));
+        var work = await cluster.Manager.WaitForWorkAsync(id).WaitAsync(TimeSpan.FromSeconds(60));
+        var task = work.Steps[0].Task!.Value;
+        await ClusterTests.Refused(ErrorCode.OperationFailed, "task_id", () => cluster.Manager.RerunTaskAsync(task));
+        await ClusterTests.Refused(ErrorCode.OperationFailed, "task_id", () => cluster.Manager.RecoverTaskAsync(task));
+        await cluster.Manager.DeleteWorkAsync(id);
+        await cluster.Manager.RerunTaskAsync(task);
+        var ended = await cluster.Manager.WaitForTaskAsync(task).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal((RunStatus.Fail, 2), (ended.Task.State.Status, ended.Actions[0].Attempt));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task A_manager_killed_in_the_middle_goes_on_and_nothing_runs_twice(ClusterTransport transport, ClusterStore store)
