@@ -48,6 +48,7 @@ internal static class ManagerHost
         more?.Invoke(builder.Services, folder);
 
         await using var app = builder.Build();
+        app.UseStrayRequests();
         app.MapLitePipelineApi();
         await StartFailure.GuardAsync("manager", silence, () => app.StartAsync(cancellationToken));
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

@@ -21,7 +21,7 @@ public static partial class PackageBuilder
     {
         var root = Root(folder);
         await using var zipped = Zip(destination);
-        await using var tar = new TarWriter(zipped, TarEntryFormat.Pax, leaveOpen: true);
+        await using var tar = new TarWriter(zipped, TarEntryFormat.Gnu, leaveOpen: true);
         var top = topFolder ?? TopFolder(root);
         await tar.WriteEntryAsync(Folder(top), cancellationToken);
         await PackAsync(tar, root, top, cancellationToken);
@@ -38,10 +38,10 @@ public static partial class PackageBuilder
         ArgumentNullException.ThrowIfNull(application);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         await using var zipped = Zip(destination);
-        await using var tar = new TarWriter(zipped, TarEntryFormat.Pax, leaveOpen: true);
+        await using var tar = new TarWriter(zipped, TarEntryFormat.Gnu, leaveOpen: true);
         await tar.WriteEntryAsync(Folder(name), cancellationToken);
         using var content = new MemoryStream(ConfigurationWriter.Write(application));
-        await tar.WriteEntryAsync(Plain(new PaxTarEntry(TarEntryType.RegularFile, $"{name}/{PackageArchive.ConfigurationFile}") { DataStream = content }, FileMode), cancellationToken);
+        await tar.WriteEntryAsync(Plain(new GnuTarEntry(TarEntryType.RegularFile, $"{name}/{PackageArchive.ConfigurationFile}") { DataStream = content }, FileMode), cancellationToken);
     }
 
     private static async Task PackAsync(TarWriter tar, DirectoryInfo folder, string name, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ public static partial class PackageBuilder
         {
             var path = $"{name}/{item.Name}";
             if (item.LinkTarget is { } target)
-                await tar.WriteEntryAsync(Plain(new PaxTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target }, FolderMode), cancellationToken);
+                await tar.WriteEntryAsync(Plain(new GnuTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target }, FolderMode), cancellationToken);
             else if (item is DirectoryInfo inner)
             {
                 await tar.WriteEntryAsync(Folder(path), cancellationToken);
@@ -65,7 +65,7 @@ public static partial class PackageBuilder
     {
         // A file may grow or shrink while it is packed, as a running action's log does: its length is settled once.
         await using var content = PackedFile.Open(item.FullName);
-        await tar.WriteEntryAsync(Plain(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = content }, ModeOf(item)), cancellationToken);
+        await tar.WriteEntryAsync(Plain(new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = content }, ModeOf(item)), cancellationToken);
     }
 
     private static DirectoryInfo Root(string folder)
@@ -85,11 +85,13 @@ public static partial class PackageBuilder
     private static GZipOutputStream Zip(Stream destination) =>
         new(destination) { IsStreamOwner = false, ModifiedTime = DateTime.UnixEpoch };
 
-    private static PaxTarEntry Folder(string path) => Plain(new PaxTarEntry(TarEntryType.Directory, path + "/"), FolderMode);
+    private static GnuTarEntry Folder(string path) => Plain(new GnuTarEntry(TarEntryType.Directory, path + "/"), FolderMode);
 
-    private static PaxTarEntry Plain(PaxTarEntry entry, UnixFileMode mode)
+    // Not Pax: its headers carry the number of the process that writes them, so each process would write other bytes.
+    private static GnuTarEntry Plain(GnuTarEntry entry, UnixFileMode mode)
     {
         entry.ModificationTime = DateTimeOffset.UnixEpoch;
+        entry.AccessTime = entry.ChangeTime = default;
         entry.Mode = mode;
         return entry;
     }

@@ -295,6 +295,29 @@ public sealed class PackageArchiveTests
     }
 
     [Fact]
+    public async Task A_package_tells_nothing_of_the_process_or_the_moment_that_packed_it()
+    {
+        using var folder = new TemporaryFolder();
+        var app = Directory.CreateDirectory(folder["app"]).FullName;
+        System.IO.File.WriteAllText(Path.Combine(app, new string('n', 150)), "long");
+        System.IO.File.WriteAllText(Path.Combine(app, "größe.txt"), "more than ASCII");
+        var package = new MemoryStream();
+        await PackageBuilder.PackFolderAsync(app, package);
+        package.Position = 0;
+        using var unzipped = new GZipStream(package, CompressionMode.Decompress);
+        using var tar = new TarReader(unzipped);
+        var names = new List<string>();
+        while (tar.GetNextEntry() is { } entry)
+        {
+            var plain = Assert.IsType<GnuTarEntry>(entry);
+            Assert.Equal((DateTimeOffset.UnixEpoch, 0, 0), (plain.ModificationTime, plain.Uid, plain.Gid));
+            Assert.True(plain.AccessTime <= DateTimeOffset.UnixEpoch && plain.ChangeTime <= DateTimeOffset.UnixEpoch);
+            names.Add(entry.Name);
+        }
+        Assert.Equal(["app/", "app/größe.txt", "app/" + new string('n', 150)], names.Order(StringComparer.Ordinal).OrderBy(name => name.Length));
+    }
+
+    [Fact]
     public async Task A_definition_is_packed_so_that_it_reads_back_the_same()
     {
         var application = new ApplicationDefinition
