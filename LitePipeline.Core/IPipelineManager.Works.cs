@@ -55,12 +55,12 @@ public partial interface IPipelineManager
 
 /// <summary>A workflow to add.</summary>
 /// <param name="Name">Its name, 1 to 255 characters.</param>
-/// <param name="Configuration">The graph of its applications, an object.</param>
+/// <param name="Configuration">The graph of its applications, an object; empty, or without members, where it is still to come: until then no work of it can be created.</param>
 /// <param name="Description">What it is for.</param>
 /// <param name="Enabled">Whether works of it may be created.</param>
 public sealed record CreateWorkflowRequest(string Name, JsonData Configuration, string Description = "", bool Enabled = false);
 
-/// <summary>What of a workflow is to change; null, and an empty configuration, stay as they are.</summary>
+/// <summary>What of a workflow is to change; null, and a configuration that is empty or an object without members, stay as they are.</summary>
 public sealed record UpdateWorkflowRequest
 {
     /// <summary>The name, 1 to 255 characters.</summary>

@@ -119,7 +119,7 @@ public sealed record PackageContent(PackageReference Package, Stream Content);
 /// <param name="Application">The application.</param>
 /// <param name="Name">The task's name, 1 to 255 characters.</param>
 /// <param name="Input">The input, an object; <c>{}</c> where it is empty.</param>
-/// <param name="Priority">Tasks with a higher number go first, from -1000 to 1000; 0 for most.</param>
+/// <param name="Priority">Tasks with a higher number go first, from -1000 to 1000; 0 for most. A steady stream of higher ones holds back those below.</param>
 public sealed record SubmitTaskRequest(AppId Application, string Name, JsonData Input = default, int Priority = 0)
 {
     /// <summary>The task's id, chosen by the caller so that a repeated submission is recognised: the second one with the same content returns the same task, another content is refused. Null to have one made.</summary>

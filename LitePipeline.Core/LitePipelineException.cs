@@ -26,18 +26,20 @@ public sealed class RequestRefusedException(Refusal refusal) : LitePipelineExcep
 }
 
 /// <summary>A configuration breaks the rules of definitions; all problems are listed.</summary>
-public sealed class DefinitionInvalidException(IReadOnlyList<DefinitionProblem> problems)
-    : LitePipelineException(ErrorCode.AppWrongFormat, string.Join(" ", problems))
+/// <param name="problems">All that is wrong, in the order of the text.</param>
+/// <param name="code">What went wrong, for programs.</param>
+public sealed class DefinitionInvalidException(IReadOnlyList<DefinitionProblem> problems, ErrorCode code = ErrorCode.AppWrongFormat)
+    : LitePipelineException(code, string.Join(" ", problems))
 {
     /// <summary>All that is wrong, in the order of the text.</summary>
     public IReadOnlyList<DefinitionProblem> Problems { get; } = problems;
 }
 
-/// <summary>A package cannot be used: not an archive, unsafe, too large, or without its parts.</summary>
+/// <summary>A package cannot be used: not an archive, unsafe, too large, or without its parts. The code says whether it is an application's or a venv's.</summary>
 public sealed class PackageInvalidException : LitePipelineException
 {
     /// <summary>Says why and what to do; the field is the request's file.</summary>
-    public PackageInvalidException(string message, Exception? inner = null) : base(ErrorCode.AppWrongFormat, message, inner) => Field = "file";
+    public PackageInvalidException(string message, Exception? inner = null, ErrorCode code = ErrorCode.AppWrongFormat) : base(code, message, inner) => Field = "file";
 }
 
 /// <summary>The other end of a connection broke the wire protocol or refused us.</summary>

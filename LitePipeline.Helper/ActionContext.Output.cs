@@ -37,7 +37,7 @@ public sealed partial class ActionContext
     }
 
     /// <summary>Adds an action that joins the task when this one has succeeded. It is written by the next <see cref="SetOutput(JsonElement)"/> or <see cref="WriteOutput"/>, or at the end of <c>RunAsync</c>.</summary>
-    /// <exception cref="ArgumentException">The action has no command or two, its name was added before, or its input is not an object in JSON.</exception>
+    /// <exception cref="ArgumentException">The action has no command or two, its name was added before, its retry or timeout is out of range, or its input is not an object in JSON.</exception>
     [RequiresUnreferencedCode("Pass the input as a JsonObject where the program is trimmed.")]
     [RequiresDynamicCode("Pass the input as a JsonObject where the program is compiled ahead of time.")]
     public void AddAction(NewAction action) =>
@@ -67,6 +67,9 @@ public sealed partial class ActionContext
         if (string.IsNullOrWhiteSpace(action.Main) == string.IsNullOrWhiteSpace(action.Handler))
             throw new ArgumentException($"The action '{action.Name}' must have one of main and handler.", nameof(action));
         if (input.ValueKind != JsonValueKind.Undefined) MustBeObject(input, nameof(action));
+        if (action.Retry is { Attempts: < 1 or > 1000 } or { Factor: not >= 1 } || action.Retry?.Delay < TimeSpan.Zero || action.Retry?.MaxDelay < action.Retry?.Delay)
+            throw new ArgumentException($"The retry of the action '{action.Name}' must have 1 to 1000 attempts, a delay of at least zero, a longest delay of at least that, and a factor of 1 or more.", nameof(action));
+        if (action.Timeout <= TimeSpan.Zero) throw new ArgumentException($"The timeout of the action '{action.Name}' must be more than zero.", nameof(action));
         lock (_lock)
         {
             if (!_names.Add(action.Name)) throw new ArgumentException($"An action '{action.Name}' was added before; give each its own name.", nameof(action));
@@ -120,6 +123,8 @@ public sealed partial class ActionContext
             writer.WriteEndObject();
         }
         if (action.TargetEnv is { } target) WriteTarget(writer, target);
+        if (action.Retry is { } retry) WriteRetry(writer, retry);
+        if (action.Timeout is { } timeout) writer.WriteNumber("timeout", timeout.TotalSeconds);
         if (input.ValueKind != JsonValueKind.Undefined)
         {
             writer.WritePropertyName("input_data");
@@ -136,6 +141,21 @@ public sealed partial class ActionContext
         if (target.DockerSupport is { } support) writer.WriteBoolean("docker_support", support);
         WriteText(writer, "node_id", target.NodeId);
         WriteText(writer, "node_ip", target.NodeIp);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRetry(Utf8JsonWriter writer, Retry retry)
+    {
+        writer.WriteStartObject("retry");
+        writer.WriteNumber("attempts", retry.Attempts);
+        writer.WriteStartObject("backoff");
+        writer.WriteNumber("delay", retry.Delay.TotalSeconds);
+        writer.WriteNumber("factor", retry.Factor);
+        writer.WriteNumber("max", retry.MaxDelay.TotalSeconds);
+        writer.WriteEndObject();
+        writer.WriteStartArray("on_exit_codes");
+        foreach (var code in retry.OnExitCodes) writer.WriteNumberValue(code);
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 

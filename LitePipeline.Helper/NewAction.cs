@@ -41,6 +41,29 @@ public sealed class NewAction
 
     /// <summary>What the node must be; null for any node.</summary>
     public Target? TargetEnv { get; init; }
+
+    /// <summary>When it is run again after a failure; null for never.</summary>
+    public Retry? Retry { get; init; }
+
+    /// <summary>How long one attempt may run before it is ended and has failed, a year at the most; null for as long as it takes.</summary>
+    public TimeSpan? Timeout { get; init; }
+}
+
+/// <summary>When an action that failed is run again.</summary>
+/// <param name="Attempts">How many runs in all, from 1 to 1000; those that lost their node do not count.</param>
+public sealed record Retry(int Attempts)
+{
+    /// <summary>The pause before the second run, a day at the most. None by default.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>What each further pause is multiplied by. 1 by default: all pauses are the same.</summary>
+    public double Factor { get; init; } = 1;
+
+    /// <summary>The longest pause. A day by default.</summary>
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Only after these exit codes, which for a signal are minus its number; empty for every failure.</summary>
+    public IReadOnlyList<int> OnExitCodes { get; init; } = [];
 }
 
 /// <summary>The container that an action runs in.</summary>

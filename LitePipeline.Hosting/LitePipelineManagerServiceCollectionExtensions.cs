@@ -41,8 +41,10 @@ public static class LitePipelineManagerServiceCollectionExtensions
         services.TryAddSingleton<ManagerQueue>();
         services.TryAddSingleton<NodeSessions>();
         services.TryAddSingleton<PipelineEvents>();
-        services.TryAddSingleton<TaskWaiters>();
+        services.TryAddSingleton(typeof(EndWaiters<>));
         services.TryAddSingleton<RequestRules>();
+        services.TryAddSingleton<FinishedRuns>();
+        services.TryAddSingleton<TaskSubmissions>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<PackageGate>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton(provider => new PackageStreams(Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton<EffectRunner>();

@@ -3,6 +3,7 @@ using LitePipeline.Hosting;
 using LitePipeline.Hosting.Executors;
 using LitePipeline.Hosting.Executors.Docker;
 using LitePipeline.Hosting.Node;
+using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -25,14 +26,18 @@ public static class LitePipelineNodeServiceCollectionExtensions
         services.TryAddSingleton<NodeData>();
         services.TryAddSingleton<NodeSelf>();
         services.TryAddSingleton<NodeConnection>();
+        services.TryAddSingleton(_ => PythonFinder.OfThisMachine());
         services.TryAddSingleton<PackageCache>();
         services.TryAddSingleton<WorkspaceFolder>();
+        services.TryAddSingleton<WorkspaceInventory>();
+        services.TryAddSingleton<WorkspaceRemoval>();
         services.TryAddSingleton<ResultOutbox>();
         services.TryAddSingleton<ActionHandlers>();
         services.TryAddSingleton<ActionRunner>();
         services.TryAddSingleton<NodeAttempts>();
         services.TryAddSingleton<NodeStreams>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NodeService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkspaceRetention>());
         return new NodeBuilder(services);
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using LitePipeline.AspNetCore.Api;
@@ -9,25 +10,28 @@ namespace LitePipeline.AspNetCore.Client;
 /// <summary>A remote manager's events: each subscriber has a stream of its own, opened again when it breaks. What happened meanwhile is not told.</summary>
 internal sealed class RemoteEvents(HttpClient http) : IObservable<PipelineEvent>
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5), LongestPause = TimeSpan.FromSeconds(15);
 
     public IDisposable Subscribe(IObserver<PipelineEvent> observer)
     {
         var end = new CancellationTokenSource();
-        _ = Task.Run(() => ReadAsync(observer, end.Token), CancellationToken.None);
+        _ = Task.Run(() => FollowAsync(observer, end.Token), CancellationToken.None);
         return new Subscription(end);
     }
 
-    private async Task ReadAsync(IObserver<PipelineEvent> observer, CancellationToken cancellationToken)
+    private async Task FollowAsync(IObserver<PipelineEvent> observer, CancellationToken cancellationToken)
     {
+        var pause = FirstPause;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await using var stream = await http.GetStreamAsync(new Uri(Routes.V1.Events, UriKind.Relative), cancellationToken);
-                await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
+                using var answer = await http.GetAsync(new Uri(Routes.V1.Events, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                if (await IsFinalAsync(answer, observer, cancellationToken)) return;
+                if (answer.IsSuccessStatusCode)
                 {
-                    if (item.EventType == "event" && JsonSerializer.Deserialize(item.Data, ApiJsonContext.Default.PipelineEvent) is { } happened) observer.OnNext(happened);
+                    pause = FirstPause;
+                    await ReadAsync(answer, observer, cancellationToken);
                 }
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
@@ -35,7 +39,37 @@ internal sealed class RemoteEvents(HttpClient http) : IObservable<PipelineEvent>
                 // A manager that restarts is back in a moment.
             }
 
-            await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    // Who is refused now is refused the next time too; to ask again and again would only look like an attempt to guess.
+    private static async Task<bool> IsFinalAsync(HttpResponseMessage answer, IObserver<PipelineEvent> observer, CancellationToken cancellationToken)
+    {
+        if (answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)) return false;
+        observer.OnError((Exception?)await HttpExchange.RefusalAsync(answer, cancellationToken)
+            ?? new HttpRequestException($"The manager answered {(int)answer.StatusCode} {answer.ReasonPhrase}.", null, answer.StatusCode));
+        return true;
+    }
+
+    private static async Task ReadAsync(HttpResponseMessage answer, IObserver<PipelineEvent> observer, CancellationToken cancellationToken)
+    {
+        await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
+            if (item.EventType == "event" && Read(item.Data) is { } happened) observer.OnNext(happened);
+    }
+
+    // A newer manager may tell of what this client does not know yet.
+    private static PipelineEvent? Read(string data)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(data, ApiJsonContext.Default.PipelineEvent);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -11,10 +11,10 @@ internal sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
-    public static DataFolder Open(string folder)
+    public static DataFolder Open(string folder, string name)
     {
         var path = System.IO.Path.GetFullPath(folder);
-        if (File.Exists(path)) throw ToolException.Failed($"--data {path} is a file; give a folder.");
+        if (File.Exists(path)) throw ToolException.Failed($"{name} {path} is a file; give a folder.");
         try
         {
             var isNew = !Directory.Exists(path);
@@ -23,11 +23,11 @@ internal sealed class DataFolder : IDisposable
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw ToolException.Failed($"--data {path} cannot be written: {failure.Message} Give a folder that this user may write.", failure);
+            throw ToolException.Failed($"{name} {path} cannot be written: {failure.Message} Give a folder that this user may write.", failure);
         }
         catch (IOException failure)
         {
-            throw ToolException.Failed($"--data {path} cannot be used: {failure.Message} If another manager runs on it, stop that one or give another folder.", failure);
+            throw ToolException.Failed($"{name} {path} cannot be used: {failure.Message} If another manager runs on it, stop that one or give another folder.", failure);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using LitePipeline.Cli.Client;
 using LitePipeline.Cli.Commands;
 
@@ -23,6 +22,8 @@ internal static class ServerOptions
         return slots;
     }
 
+    public static Option<bool> Docker() => new("--docker") { Description = "Run the actions that ask for it in containers of this machine's engine." };
+
     public static Option<T> NotEmpty<T>(Option<T> option)
     {
         option.Validators.Add(result =>
@@ -36,10 +37,10 @@ internal static class ServerOptions
     public static HostPort Address(ParseResult parsed, Option<string> option) =>
         HostPort.TryParse(parsed.GetValue(option)!) ?? throw ToolException.Usage($"{option.Name} is '{parsed.GetValue(option)}'; give HOST:PORT, such as 127.0.0.1:8000.");
 
-    /// <summary>The HTTP API knows no users yet: whoever reaches it may run commands.</summary>
-    public static HostPort LoopbackOnly(HostPort http)
+    /// <summary>Without users, whoever reaches the HTTP API may run commands.</summary>
+    public static void LoopbackOnly(ManagerSettings settings)
     {
-        if (http.Host == "localhost" || (IPAddress.TryParse(http.Host, out var address) && IPAddress.IsLoopback(address))) return http;
-        throw ToolException.Usage($"--http {http} is not on this machine alone, and no users are configured: whoever reached it could run commands here. Give a loopback address such as 127.0.0.1:{http.Port}.");
+        if (settings.Users.Count > 0 || settings.Http.IsLoopback) return;
+        throw ToolException.Usage($"{settings.HttpName} {settings.Http} is not on this machine alone, and no users are configured: whoever reached it could run commands here. Give a loopback address such as 127.0.0.1:{settings.Http.Port}, or users in a file (see 'litepipeline config manager DIR').");
     }
 }

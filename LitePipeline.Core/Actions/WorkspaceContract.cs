@@ -113,6 +113,7 @@ public static class WorkspaceContract
         writer.WriteString("task_create_at", assignment.TaskCreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
         writer.WriteString("task_name", assignment.TaskName);
         writer.WriteString("action_name", assignment.Action.Name);
+        writer.WriteNumber("attempt", assignment.Attempt.Attempt);
         writer.WriteString("http_host", node.HttpHost);
         writer.WriteNumber("http_port", node.HttpPort);
         writer.WriteEndObject();

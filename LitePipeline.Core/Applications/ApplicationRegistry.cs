@@ -1,101 +1,110 @@
-#pragma warning disable CA1822, CS9113, CA1823, IDE0052, CS0414 // to go with the part that is not there yet
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Graph;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Storage;
+using LitePipeline.Core.Venvs;
 
 namespace LitePipeline.Core.Applications;
 
-/// <summary>The applications and their versions.</summary>
-internal sealed class ApplicationRegistry(PackageUses packages)
+/// <summary>The applications and their versions. What a current version's configuration names exists: a venv that it names cannot be removed.</summary>
+internal sealed class ApplicationRegistry(PackageUses packages, VenvRegistry venvs)
+    : VersionedRegistry<AppId, ApplicationRecord, ApplicationVersion>(Kind, packages)
 {
-    private readonly Dictionary<AppId, Entry> _applications = [];
-    private long _lastSequence;
-    private long _lastHistoryId;
-
-    public void Restore(StoreSnapshot snapshot)
-    {
-        (_lastSequence, _lastHistoryId) = (snapshot.LastApplicationSequence, snapshot.LastHistoryId);
-        foreach (var application in snapshot.Applications) _applications.Add(application.Id, new Entry());
-        foreach (var version in snapshot.Versions)
-        {
-            if (!_applications.TryGetValue(version.Application, out var entry)) continue;
-            var plan = new ApplicationPlan(DefinitionReader.ReadApplication(version.Configuration.Utf8));
-            entry.Versions[version.Package.Sha1] = new ApplicationVersion(version.Application, version.Package, plan);
-            packages.Hold(version.Package);
-        }
-
-        foreach (var application in snapshot.Applications)
-        {
-            _applications[application.Id].Current = _applications[application.Id].Versions.GetValueOrDefault(application.Package.Sha1);
-        }
-    }
-
-    public ApplicationVersion? Current(AppId application) => _applications.GetValueOrDefault(application)?.Current;
-
-    public ApplicationVersion? Find(AppId application, string sha1) =>
-        _applications.GetValueOrDefault(application)?.Versions.GetValueOrDefault(sha1);
+    private static readonly VersionedKind Kind = new("application", "app_id", ErrorCode.AppNotExists, ErrorCode.AppHistoryNotExists);
 
     /// <summary>The refusal of a request that names an application which does not exist.</summary>
-    public static Refusal Unknown(AppId application) =>
-        new(ErrorCode.AppNotExists, $"There is no application {application}; list the applications to find the right id.", "app_id");
+    public static Refusal Unknown(AppId application) => Kind.NoSuch(application);
 
-    public ManagerReply Update(ManagerInput.UpdateApplication command, Step step) => NotYet;
+    /// <summary>Takes up the rows; the venvs have been restored before.</summary>
+    public void Restore(StoreSnapshot snapshot) => Restore(
+        snapshot.Applications.Select(application => (application.Id, application)),
+        snapshot.Versions.Select(row => (row.Application, new ApplicationVersion(row, new ApplicationPlan(DefinitionReader.ReadApplication(row.Configuration.Utf8))))),
+        snapshot.LastApplicationSequence,
+        snapshot.LastHistoryId);
 
-    public ManagerReply Activate(ManagerInput.ActivateApplicationVersion command, Step step) => NotYet;
-
-    public ManagerReply DeleteVersion(ManagerInput.DeleteApplicationVersion command, Step step) => NotYet;
-
-    private static ManagerReply NotYet => new(new Refusal(ErrorCode.OperationFailed, "Not yet."));
+    /// <summary>The applications whose current configuration names a venv.</summary>
+    public IEnumerable<ApplicationRecord> Naming(VenvId venv) =>
+        from entry in Entries
+        where entry.Current is { } current && VenvReference.In(current.Plan.Definition).Any(reference => reference.Venv == venv)
+        orderby entry.Record.Sequence
+        select entry.Record;
 
     public ManagerReply Create(ManagerInput.CreateApplication command, Step step)
     {
-        if (_applications.ContainsKey(command.Id))
-            return new ManagerReply(new Refusal(ErrorCode.InvalidParameters, $"An application with the id {command.Id} exists already.", "app_id"));
-
-        var version = new ApplicationVersion(command.Id, command.Package, new ApplicationPlan(command.Definition));
-        _applications.Add(command.Id, new Entry { Current = version, Versions = { [command.Package.Sha1] = version } });
-        packages.Hold(command.Package);
-        step.Change(new StoreChange.SaveApplication(new ApplicationRecord
+        if (FindEntry(command.Id) is not null) return new ManagerReply(Kind.ExistsAlready(command.Id));
+        if (Problem(command.Definition) is { } problem) return new ManagerReply(problem);
+        var record = new ApplicationRecord
         {
             Id = command.Id,
-            Sequence = ++_lastSequence,
+            Sequence = NextSequence(),
             Name = command.Name,
             Description = command.Description,
             CreatedAt = step.Now,
             UpdatedAt = step.Now,
             Package = command.Package,
             Configuration = command.Configuration,
-        }));
-        step.Change(new StoreChange.AddApplicationVersion(new ApplicationVersionRecord
+        };
+        var upload = new UploadedApplication(command.Package, command.Configuration, command.Definition);
+        return Create(command.Id, record, NewVersion(command.Id, command.Description, upload, step), step);
+    }
+
+    public ManagerReply Update(ManagerInput.UpdateApplication command, Step step)
+    {
+        if (FindEntry(command.Id) is not { } entry) return new ManagerReply(Kind.NoSuch(command.Id));
+        if (command.Package is { } package && Problem(package.Definition) is { } problem) return new ManagerReply(problem);
+        var version = command.Package is { } upload ? NewVersion(command.Id, command.Description ?? "", upload, step) : null;
+        return Update(command.Id, entry, command.Name, command.Description, version, step);
+    }
+
+    protected override Refusal? Problem(ApplicationVersion version) => Problem(version.Plan.Definition);
+
+    protected override ApplicationRecord With(ApplicationRecord record, string? name, string? description, ApplicationVersion? version, DateTimeOffset now) => record with
+    {
+        Name = name ?? record.Name,
+        Description = description ?? record.Description,
+        Package = version?.Package ?? record.Package,
+        Configuration = version?.Row.Configuration ?? record.Configuration,
+        UpdatedAt = now,
+    };
+
+    protected override string CurrentSha1(ApplicationRecord record) => record.Package.Sha1;
+
+    protected override StoreChange Saved(ApplicationRecord record) => new StoreChange.SaveApplication(record);
+
+    protected override StoreChange VersionAdded(ApplicationVersion version) => new StoreChange.AddApplicationVersion(version.Row);
+
+    protected override StoreChange VersionDeleted(AppId id, long historyId) => new StoreChange.DeleteApplicationVersion(id, historyId);
+
+    protected override StoreChange Deleted(AppId id) => new StoreChange.DeleteApplication(id);
+
+    protected override PipelineEvent CreatedEvent(ApplicationRecord record, DateTimeOffset now) =>
+        new PipelineEvent.ApplicationCreated(record.Id, record.Name) { At = now };
+
+    protected override PipelineEvent Updated(AppId id, DateTimeOffset now) => new PipelineEvent.ApplicationUpdated(id) { At = now };
+
+    protected override PipelineEvent DeletedEvent(AppId id, DateTimeOffset now) => new PipelineEvent.ApplicationDeleted(id) { At = now };
+
+    private ApplicationVersion NewVersion(AppId application, string description, UploadedApplication upload, Step step)
+    {
+        var row = new ApplicationVersionRecord
         {
-            Application = command.Id,
-            HistoryId = ++_lastHistoryId,
+            Application = application,
+            HistoryId = NextHistoryId(),
             CreatedAt = step.Now,
-            Description = command.Description,
-            Package = command.Package,
-            Configuration = command.Configuration,
-        }));
-        step.Publish(new PipelineEvent.ApplicationCreated(command.Id, command.Name) { At = step.Now });
-        return ManagerReply.Accepted;
+            Description = description,
+            Package = upload.Package,
+            Configuration = upload.Configuration,
+        };
+        return new ApplicationVersion(row, new ApplicationPlan(upload.Definition));
     }
 
-    /// <summary>Removes an application; false where there is none.</summary>
-    public bool Delete(AppId application, Step step)
+    private Refusal? Problem(ApplicationDefinition definition)
     {
-        if (!_applications.Remove(application, out var entry)) return false;
-        step.Change(new StoreChange.DeleteApplication(application));
-        step.Publish(new PipelineEvent.ApplicationDeleted(application) { At = step.Now });
-        foreach (var version in entry.Versions.Values) packages.Release(version.Package, step);
-        return true;
-    }
-
-    private sealed class Entry
-    {
-        public ApplicationVersion? Current { get; set; }
-
-        public Dictionary<string, ApplicationVersion> Versions { get; } = new(StringComparer.Ordinal);
+        var missing = VenvReference.In(definition).Where(reference => venvs.Current(reference.Venv) is null)
+            .Select(reference => new DefinitionProblem(reference.Path, $"names the venv {reference.Venv}, which does not exist; list the venvs to find the right id, or create the venv first."))
+            .ToArray();
+        return missing.Length == 0 ? null : new Refusal(ErrorCode.AppWrongFormat, string.Join(" ", missing.AsEnumerable()), missing[0].Path);
     }
 }

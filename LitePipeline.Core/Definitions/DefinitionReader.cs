@@ -27,12 +27,21 @@ public static class DefinitionReader
         return OutputReader.Read(document.RootElement);
     }
 
-    /// <summary>Reads a workflow's configuration. Whether its applications exist is for the manager to check.</summary>
-    /// <exception cref="DefinitionInvalidException">It is not JSON or breaks the rules.</exception>
+    /// <summary>Reads a workflow's configuration. An object without any member is one that is still to be written: a workflow without applications.</summary>
+    /// <remarks>Whether its applications exist is for the manager to check.</remarks>
+    /// <exception cref="DefinitionInvalidException">It is not JSON or breaks the rules; the code is then <see cref="ErrorCode.InvalidParameters"/> and the field <c>configuration</c>.</exception>
     public static WorkflowDefinition ReadWorkflow(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonText.Parse(json);
-        return WorkflowReader.Read(document.RootElement);
+        try
+        {
+            using var document = JsonText.Parse(json);
+            return WorkflowReader.Read(document.RootElement);
+        }
+        catch (DefinitionInvalidException invalid)
+        {
+            // A workflow is a parameter of a request, not a package.
+            throw new DefinitionInvalidException(invalid.Problems, ErrorCode.InvalidParameters) { Field = "configuration" };
+        }
     }
 
     /// <summary>Reads a task input's <c>target_env</c>: by action name what replaces the configuration's. Empty where there is none.</summary>

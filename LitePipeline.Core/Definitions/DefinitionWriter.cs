@@ -17,6 +17,8 @@ internal static class DefinitionWriter
         WriteText(writer, "env", action.Env);
         if (action.Docker is not null) WriteDocker(writer, action.Docker);
         if (action.TargetEnv != TargetEnvironment.Any) WriteTarget(writer, action.TargetEnv);
+        if (action.Retry is { } retry) WriteRetry(writer, retry);
+        if (action.Timeout is { } timeout) writer.WriteNumber("timeout", timeout.TotalSeconds);
         WriteRaw(writer, "input_data", action.InputData);
         WriteText(writer, "to_action", action.ToAction);
         writer.WriteEndObject();
@@ -38,6 +40,30 @@ internal static class DefinitionWriter
         if (target.DockerSupport is { } support) writer.WriteBoolean("docker_support", support);
         WriteText(writer, "node_id", target.NodeId);
         WriteText(writer, "node_ip", target.NodeIp);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRetry(Utf8JsonWriter writer, RetryDefinition retry)
+    {
+        writer.WriteStartObject("retry");
+        writer.WriteNumber("attempts", retry.Attempts);
+        if (retry.MaxDelay == retry.Delay) writer.WriteNumber("backoff", retry.Delay.TotalSeconds);
+        else
+        {
+            writer.WriteStartObject("backoff");
+            writer.WriteNumber("delay", retry.Delay.TotalSeconds);
+            writer.WriteNumber("factor", retry.Factor);
+            writer.WriteNumber("max", retry.MaxDelay.TotalSeconds);
+            writer.WriteEndObject();
+        }
+
+        if (!retry.OnExitCodes.IsDefaultOrEmpty)
+        {
+            writer.WriteStartArray("on_exit_codes");
+            foreach (var code in retry.OnExitCodes) writer.WriteNumberValue(code);
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 

@@ -25,7 +25,7 @@ public abstract partial record PipelineEvent
     /// <summary>A run that was due was not started.</summary>
     /// <param name="Schedule">The schedule.</param>
     /// <param name="DueAt">When the run was due; of several, the latest.</param>
-    /// <param name="Runs">How many runs.</param>
+    /// <param name="Runs">How many runs; 100 stands for 100 or more.</param>
     /// <param name="Reason">Why, for people.</param>
     public sealed record ScheduleSkipped(ScheduleId Schedule, DateTimeOffset DueAt, int Runs, string Reason) : PipelineEvent;
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Venvs;
 using LitePipeline.Core.Workflows;
@@ -26,22 +27,52 @@ public abstract partial record PipelineEvent
     public sealed record WorkflowDeleted(WorkflowId Workflow) : PipelineEvent;
 
     /// <summary>A work was accepted.</summary>
-    public sealed record WorkAccepted(WorkId Work, string Name, WorkflowId Workflow) : PipelineEvent;
+    public sealed record WorkAccepted(WorkId Work, string Name, WorkflowId Workflow) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override WorkId? AboutWork => Work;
+    }
 
     /// <summary>A work's first tasks were accepted.</summary>
-    public sealed record WorkStarted(WorkId Work) : PipelineEvent;
+    public sealed record WorkStarted(WorkId Work) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override WorkId? AboutWork => Work;
+    }
 
     /// <summary>A stop was accepted and something of the work still runs.</summary>
-    public sealed record WorkStopping(WorkId Work) : PipelineEvent;
+    public sealed record WorkStopping(WorkId Work) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override WorkId? AboutWork => Work;
+    }
 
     /// <summary>A work has its final status.</summary>
-    public sealed record WorkFinished(WorkId Work, RunStatus Status, string? Message) : PipelineEvent;
+    public sealed record WorkFinished(WorkId Work, RunStatus Status, string? Message) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override WorkId? AboutWork => Work;
+    }
 
     /// <summary>A finished work was taken up again.</summary>
     /// <param name="Work">The work.</param>
     /// <param name="Recovered">Whether it keeps what had succeeded.</param>
-    public sealed record WorkRestarted(WorkId Work, bool Recovered) : PipelineEvent;
+    public sealed record WorkRestarted(WorkId Work, bool Recovered) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override WorkId? AboutWork => Work;
+    }
 
     /// <summary>A work was removed.</summary>
-    public sealed record WorkDeleted(WorkId Work) : PipelineEvent;
+    public sealed record WorkDeleted(WorkId Work) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override WorkId? AboutWork => Work;
+    }
 }

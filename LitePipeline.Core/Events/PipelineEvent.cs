@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Works;
 
 namespace LitePipeline.Core.Events;
 
@@ -58,6 +61,10 @@ public abstract partial record PipelineEvent
     [JsonIgnore]
     public virtual TaskId? About => null;
 
+    /// <summary>The work that it is about; null for others, and for those about a work's tasks, of which only <see cref="TaskAccepted"/> tells the work.</summary>
+    [JsonIgnore]
+    public virtual WorkId? AboutWork => null;
+
     /// <summary>An application was created.</summary>
     public sealed record ApplicationCreated(AppId Application, string Name) : PipelineEvent;
 
@@ -71,7 +78,17 @@ public abstract partial record PipelineEvent
     public sealed record TaskAccepted(TaskId Task, string Name, AppId Application) : PipelineEvent
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override TaskId? About => Task;
+
+        /// <summary>The work that it belongs to.</summary>
+        public WorkId? Work { get; init; }
+
+        /// <summary>The service that it belongs to.</summary>
+        public ServiceId? Service { get; init; }
+
+        /// <summary>The schedule that started it.</summary>
+        public ScheduleId? Schedule { get; init; }
     }
 
     /// <summary>A task's first action was given to a node.</summary>
@@ -80,6 +97,7 @@ public abstract partial record PipelineEvent
     public sealed record TaskStarted(TaskId Task, int TotalActions) : PipelineEvent
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override TaskId? About => Task;
     }
 
@@ -87,6 +105,7 @@ public abstract partial record PipelineEvent
     public sealed record TaskStopping(TaskId Task) : PipelineEvent
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override TaskId? About => Task;
     }
 
@@ -94,6 +113,7 @@ public abstract partial record PipelineEvent
     public sealed record TaskFinished(TaskId Task, RunStatus Status, string? Message) : PipelineEvent
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override TaskId? About => Task;
     }
 
@@ -103,6 +123,7 @@ public abstract partial record PipelineEvent
     public sealed record TaskRestarted(TaskId Task, bool Recovered) : PipelineEvent
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override TaskId? About => Task;
     }
 
@@ -110,6 +131,7 @@ public abstract partial record PipelineEvent
     public sealed record TaskDeleted(TaskId Task) : PipelineEvent
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override TaskId? About => Task;
     }
 
@@ -117,6 +139,7 @@ public abstract partial record PipelineEvent
     public sealed record ActionStarted(AttemptKey Attempt, NodeId Node) : PipelineEvent
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override TaskId? About => Attempt.Task;
     }
 
@@ -129,6 +152,7 @@ public abstract partial record PipelineEvent
     public sealed record ActionFinished(AttemptKey Attempt, RunStatus Status, int? ReturnCode, string? Message, ImmutableArray<string> Generated) : PipelineEvent
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override TaskId? About => Attempt.Task;
     }
 
@@ -136,6 +160,7 @@ public abstract partial record PipelineEvent
     public sealed record ActionRequeued(AttemptKey Attempt) : PipelineEvent
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override TaskId? About => Attempt.Task;
     }
 
@@ -146,6 +171,7 @@ public abstract partial record PipelineEvent
     public sealed record ActionRetried(AttemptKey Attempt, string Message, DateTimeOffset RetryAt) : PipelineEvent
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override TaskId? About => Attempt.Task;
     }
 
@@ -153,6 +179,7 @@ public abstract partial record PipelineEvent
     public sealed record ActionProgressed(AttemptKey Attempt, double Fraction, string Message) : PipelineEvent
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override TaskId? About => Attempt.Task;
     }
 

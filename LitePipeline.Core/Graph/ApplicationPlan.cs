@@ -8,21 +8,14 @@ namespace LitePipeline.Core.Graph;
 /// <summary>A definition made ready to run: names resolved to places, followers listed. Made once for a version, shared by all of its tasks.</summary>
 internal sealed class ApplicationPlan
 {
+    private readonly ConditionPlan _conditions;
+
     public ApplicationPlan(ApplicationDefinition definition)
     {
         Definition = definition;
         Actions = [.. definition.Actions];
-        Places = Actions.Select((action, place) => KeyValuePair.Create(action.Name, place)).ToFrozenDictionary(StringComparer.Ordinal);
         Requirements = [.. Actions.Select(action => NodeRequirement.Of(action))];
-
-        var followers = Actions.Select(_ => new List<int>()).ToArray();
-        for (var place = 0; place < Actions.Length; place++)
-        {
-            foreach (var condition in Actions[place].Condition) followers[Places[condition]].Add(place);
-        }
-
-        Followers = [.. followers.Select(list => list.ToArray())];
-        Roots = [.. Enumerable.Range(0, Actions.Length).Where(place => Actions[place].Condition.IsEmpty)];
+        _conditions = new ConditionPlan([.. Actions.Select(action => (action.Name, action.Condition))]);
         RootRequirements = [.. Roots.Select(place => Requirements[place]).Distinct()];
     }
 
@@ -30,13 +23,13 @@ internal sealed class ApplicationPlan
 
     public ActionDefinition[] Actions { get; }
 
-    public FrozenDictionary<string, int> Places { get; }
+    public FrozenDictionary<string, int> Places => _conditions.Places;
 
     public NodeRequirement[] Requirements { get; }
 
-    public int[][] Followers { get; }
+    public int[][] Followers => _conditions.Followers;
 
-    public int[] Roots { get; }
+    public int[] Roots => _conditions.Roots;
 
     /// <summary>What the first actions ask of a node: a task that has not begun waits in these queues.</summary>
     public ImmutableArray<NodeRequirement> RootRequirements { get; }

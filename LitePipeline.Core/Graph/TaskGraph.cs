@@ -56,6 +56,7 @@ internal sealed class TaskGraph
             if (!names.TryAdd(action.Name, names.Count)) return $"It generated two actions named '{action.Name}'; give each a name of its own.";
             if (TryFind(action.Name, out _)) return $"It generated an action named '{action.Name}', which the task has already; give it another name.";
             if (action.Name is ApplicationDefinition.SuccessEvent or ApplicationDefinition.FailEvent) return $"It generated an action named '{action.Name}', which is the name of an event action; give it another name.";
+            if (ActionLimits.FindProblem(action) is { } problem) return $"Its generated action '{action.Name}' has {problem}.";
         }
 
         foreach (var action in generated)
@@ -67,7 +68,7 @@ internal sealed class TaskGraph
 
             if (action.ToAction is not { } follower || names.ContainsKey(follower)) continue;
             if (Find(follower) is not { } existing) return $"Its generated action '{action.Name}' names to_action '{follower}', which is no action of the task.";
-            if (existing.Stage != RunStage.Pending || existing.Attempt > 0) return $"Its generated action '{action.Name}' names to_action '{follower}', which has started already; only an action that still waits can wait for more.";
+            if (existing.Stage != RunStage.Pending || existing.HasStarted) return $"Its generated action '{action.Name}' names to_action '{follower}', which has started already; only an action that still waits can wait for more.";
         }
 
         return ExpansionCycle.Find(this, generated, names) is { } cycle

@@ -20,6 +20,9 @@ public sealed record ClusterView
     /// <summary>How many entries wait for a slot in all.</summary>
     public required long PendingCount { get; init; }
 
+    /// <summary>How many tasks wait, before they wait for a slot, because as many tasks of their application run as may.</summary>
+    public long HeldTasks { get; init; }
+
     /// <summary>The slots of all nodes.</summary>
     public int TotalSlots => Nodes.Sum(node => node.Description.Slots);
 }
@@ -36,7 +39,17 @@ public sealed record NodeView(NodeDescription Description, DateTimeOffset Joined
 /// <param name="Action">Its definition; null for a task that has not begun.</param>
 /// <param name="Node">The node that runs it.</param>
 /// <param name="UpdatedAt">When it came to where it is.</param>
-public sealed record ActionView(TaskId Task, WorkId? Work, ActionDefinition? Action, NodeDescription? Node, DateTimeOffset UpdatedAt);
+public sealed record ActionView(TaskId Task, WorkId? Work, ActionDefinition? Action, NodeDescription? Node, DateTimeOffset UpdatedAt)
+{
+    /// <summary>The number of the attempt that runs, or of the latest one of an action that waits; 0 before the first.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>While it waits for its next attempt under its <c>retry</c>: when that may start.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>Why its latest attempt failed, where it waits to be run again.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <summary>What of a task is in the manager's memory.</summary>
 public sealed record TaskView
@@ -49,4 +62,15 @@ public sealed record TaskView
 
     /// <summary>Those that run.</summary>
     public required IReadOnlyList<ActionView> Running { get; init; }
+
+    /// <summary>Those that failed and wait for the moment of their next attempt, the next one first.</summary>
+    public IReadOnlyList<ActionView> Retrying { get; init; } = [];
+
+    /// <summary>The limit on running tasks that keeps the task from beginning; null where none does.</summary>
+    public RunningLimitView? HeldBy { get; init; }
 }
+
+/// <summary>An application's limit on running tasks, as a task meets it that has to wait.</summary>
+/// <param name="MaxRunningTasks">How many tasks of the application may run at once.</param>
+/// <param name="Running">How many run, or wait for a slot before this one.</param>
+public sealed record RunningLimitView(int MaxRunningTasks, int Running);

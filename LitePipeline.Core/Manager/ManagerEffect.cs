@@ -18,6 +18,9 @@ public abstract record ManagerEffect
     /// <summary>Tell whoever watches.</summary>
     public sealed record Publish(PipelineEvent Event) : ManagerEffect;
 
-    /// <summary>No application, task or version needs this package any more.</summary>
+    /// <summary>An upload's package is needed: an earlier <see cref="RemovePackage"/> of the same content that was not carried out yet is void.</summary>
+    public sealed record KeepPackage(string Sha256) : ManagerEffect;
+
+    /// <summary>No version, task or attempt needs this package any more.</summary>
     public sealed record RemovePackage(string Sha256) : ManagerEffect;
 }

@@ -17,6 +17,6 @@ public abstract partial record ManagerInput
     /// <summary>Removes a version from a venv's history; the current one cannot be removed.</summary>
     public sealed record DeleteVenvVersion(VenvId Id, long HistoryId) : ManagerInput;
 
-    /// <summary>Removes a venv; actions that name it fail from now on.</summary>
+    /// <summary>Removes a venv; refused while the current configuration of an application names it. Actions of older versions, and generated ones, that name it fail from now on.</summary>
     public sealed record DeleteVenv(VenvId Id) : ManagerInput;
 }

@@ -29,7 +29,7 @@ public abstract partial record ManagerInput
     /// <summary>Runs again what of a finished work has not succeeded: its failed tasks are recovered under their ids. The shell has looked it all up, as for a rerun.</summary>
     /// <param name="Work">The work as the store has it.</param>
     /// <param name="Steps">Its applications.</param>
-    /// <param name="Tasks">Those of their tasks that have not succeeded.</param>
+    /// <param name="Tasks">The tasks of those that have not succeeded.</param>
     public sealed record RecoverWork(WorkRecord Work, ImmutableArray<WorkStepRecord> Steps, ImmutableArray<FinishedTask> Tasks) : ManagerInput;
 
     /// <summary>Removes a finished work; its tasks stay.</summary>

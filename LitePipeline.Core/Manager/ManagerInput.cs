@@ -29,6 +29,9 @@ public abstract partial record ManagerInput
     /// <summary>Removes an application: its waiting tasks end with an error, its running ones go on.</summary>
     public sealed record DeleteApplication(AppId Id) : ManagerInput;
 
+    /// <summary>The upload of an application or venv came to nothing: its package goes, unless the same content is needed elsewhere.</summary>
+    public sealed record DiscardPackage(string Sha256) : ManagerInput;
+
     /// <summary>Accepts a task.</summary>
     public sealed record SubmitTask(TaskId Id, string Name, AppId Application, JsonData Input, int Priority = 0) : ManagerInput;
 

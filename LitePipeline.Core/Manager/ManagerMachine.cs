@@ -20,6 +20,7 @@ public sealed class ManagerMachine
 {
     private readonly Deadlines _deadlines = new();
     private readonly SlotScheduler _scheduler = new();
+    private readonly PackageUses _packages = new();
     private readonly ApplicationRegistry _applications;
     private readonly VenvRegistry _venvs;
     private readonly TaskMachine _tasks;
@@ -36,15 +37,15 @@ public sealed class ManagerMachine
     public ManagerMachine(ManagerSettings settings, IScheduleCalendar? calendar = null)
     {
         Settings = settings;
-        var packages = new PackageUses();
-        _applications = new ApplicationRegistry(packages);
-        _venvs = new VenvRegistry(packages);
-        _tasks = new TaskMachine(settings, _scheduler, packages, _deadlines);
+        var deletions = new WorkspaceDeletions();
+        _venvs = new VenvRegistry(_packages);
+        _applications = new ApplicationRegistry(_packages, _venvs);
+        _tasks = new TaskMachine(settings, _scheduler, _packages, _venvs, _deadlines, deletions);
         _intake = new TaskIntake(_applications, _tasks);
-        _nodes = new NodeMachine(settings, _scheduler, _tasks, _deadlines);
+        _nodes = new NodeMachine(settings, _scheduler, _tasks, _deadlines, deletions);
         _workflows = new WorkflowRegistry(_applications);
-        _works = new WorkMachine(_workflows, _intake, _tasks);
-        _schedules = new ScheduleMachine(settings, calendar, _applications, _workflows, _intake, _works, _deadlines);
+        _works = new WorkMachine(settings, _applications, _workflows, _intake, _tasks);
+        _schedules = new ScheduleMachine(settings, calendar, _applications, _workflows, _intake, _tasks, _works, _deadlines);
         _services = new ServiceMachine(settings, _applications, _intake, _tasks, _deadlines);
     }
 
@@ -58,8 +59,9 @@ public sealed class ManagerMachine
     public void Restore(StoreSnapshot snapshot, DateTimeOffset now, ManagerDecision decision)
     {
         var step = new Step(now, decision);
-        _applications.Restore(snapshot);
         _venvs.Restore(snapshot);
+        _applications.Restore(snapshot);
+        foreach (var application in snapshot.Applications) SetLimit(application.Id, step);
         _workflows.Restore(snapshot);
         _intake.Restore(snapshot);
         new TaskRestorer(_applications, _tasks, _nodes).Restore(snapshot, step);
@@ -123,7 +125,7 @@ public sealed class ManagerMachine
                 Expire(step);
                 return ManagerReply.Accepted;
             case ManagerInput.DescribeCluster:
-                return new ManagerReply(null, MachineViews.Cluster(_nodes, _scheduler));
+                return new ManagerReply(null, MachineViews.Cluster(_nodes, _scheduler, _tasks.HeldCount));
             default:
                 return ConsiderTask(input, step) ?? ConsiderPackaged(input, step) ?? ConsiderComposition(input, step)
                     ?? throw new ArgumentOutOfRangeException(nameof(input), input, "No such input.");
@@ -136,8 +138,8 @@ public sealed class ManagerMachine
         ManagerInput.StopTask stop => _tasks.Find(stop.Id) is { } task
             ? _tasks.Stop(task, stop.Signal, step)
             : Refuse(ErrorCode.TaskAlreadyFinished, $"The task {stop.Id} has finished; there is nothing to stop.", "task_id"),
-        ManagerInput.RerunTask rerun => _tasks.Rerun(rerun, _applications.Current(rerun.Task.Application), step),
-        ManagerInput.RecoverTask recover => _tasks.Recover(recover.Task, _applications.Find(recover.Task.Task.Application, recover.Task.Task.Version), step),
+        ManagerInput.RerunTask rerun => RunAgain(rerun.Task, () => _tasks.Rerun(rerun, _applications.Current(rerun.Task.Application), step)),
+        ManagerInput.RecoverTask recover => RunAgain(recover.Task.Task, () => _tasks.Recover(recover.Task, _applications.Find(recover.Task.Task.Application, recover.Task.Task.Version), step)),
         ManagerInput.DeleteTask delete => Delete(delete, step),
         ManagerInput.DeleteWorkspaces delete => DeleteWorkspaces(delete, step),
         ManagerInput.DescribeTask describe => new ManagerReply(null, _tasks.Find(describe.Id) is { } known ? MachineViews.Task(known) : null),
@@ -146,16 +148,17 @@ public sealed class ManagerMachine
 
     private ManagerReply? ConsiderPackaged(ManagerInput input, Step step) => input switch
     {
-        ManagerInput.CreateApplication create => _applications.Create(create, step),
-        ManagerInput.UpdateApplication update => _applications.Update(update, step),
-        ManagerInput.ActivateApplicationVersion activate => _applications.Activate(activate, step),
-        ManagerInput.DeleteApplicationVersion delete => _applications.DeleteVersion(delete, step),
+        ManagerInput.CreateApplication create => Limited(create.Id, _applications.Create(create, step), step),
+        ManagerInput.UpdateApplication update => Limited(update.Id, _applications.Update(update, step), step),
+        ManagerInput.ActivateApplicationVersion activate => Limited(activate.Id, _applications.Activate(activate.Id, activate.HistoryId, step), step),
+        ManagerInput.DeleteApplicationVersion delete => _applications.DeleteVersion(delete.Id, delete.HistoryId, step),
         ManagerInput.DeleteApplication delete => Delete(delete, step),
         ManagerInput.CreateVenv create => _venvs.Create(create, step),
         ManagerInput.UpdateVenv update => _venvs.Update(update, step),
-        ManagerInput.ActivateVenvVersion activate => _venvs.Activate(activate, step),
-        ManagerInput.DeleteVenvVersion delete => _venvs.DeleteVersion(delete, step),
-        ManagerInput.DeleteVenv delete => _venvs.Delete(delete, step),
+        ManagerInput.ActivateVenvVersion activate => _venvs.Activate(activate.Id, activate.HistoryId, step),
+        ManagerInput.DeleteVenvVersion delete => _venvs.DeleteVersion(delete.Id, delete.HistoryId, step),
+        ManagerInput.DeleteVenv delete => Delete(delete, step),
+        ManagerInput.DiscardPackage discard => Discard(discard, step),
         _ => null,
     };
 
@@ -166,8 +169,8 @@ public sealed class ManagerMachine
         ManagerInput.DeleteWorkflow delete => _workflows.Delete(delete, step),
         ManagerInput.CreateWork create => Reply(_works.Submit(new WorkSubmission(create.Id, create.Name, create.Workflow, create.Input), step)),
         ManagerInput.StopWork stop => _works.Stop(stop, step),
-        ManagerInput.RerunWork rerun => _works.Rerun(rerun, step),
-        ManagerInput.RecoverWork recover => _works.Recover(recover, step),
+        ManagerInput.RerunWork rerun => RunAgain(rerun.Work, _works.Rerun(rerun, step)),
+        ManagerInput.RecoverWork recover => RunAgain(recover.Work, _works.Recover(recover, step)),
         ManagerInput.DeleteWork delete => _works.Delete(delete, step),
         ManagerInput.CreateSchedule create => _schedules.Create(create, step),
         ManagerInput.UpdateSchedule update => _schedules.Update(update, step),
@@ -178,6 +181,30 @@ public sealed class ManagerMachine
         ManagerInput.DeleteService delete => Delete(delete, step),
         _ => null,
     };
+
+    // How many tasks of an application may run at once is the current version's word, for the tasks of earlier ones too.
+    private ManagerReply Limited(AppId application, ManagerReply reply, Step step)
+    {
+        SetLimit(application, step);
+        return reply;
+    }
+
+    private void SetLimit(AppId application, Step step) =>
+        _tasks.SetLimit(application, _applications.Current(application)?.Plan.Definition.MaxRunningTasks, step);
+
+    private ManagerReply RunAgain(TaskRecord task, Func<ManagerReply> run)
+    {
+        if (_services.FindOwner(task) is { } owner) return Reply(owner);
+        var reply = run();
+        if (reply.Refusal is null && task.Schedule is { } schedule) _schedules.RunTakenUp(schedule, task.Id.Value);
+        return reply;
+    }
+
+    private ManagerReply RunAgain(WorkRecord work, ManagerReply reply)
+    {
+        if (reply.Refusal is null && work.Schedule is { } schedule) _schedules.RunTakenUp(schedule, work.Id.Value);
+        return reply;
+    }
 
     private ManagerReply Delete(ManagerInput.DeleteTask command, Step step)
     {
@@ -192,19 +219,14 @@ public sealed class ManagerMachine
     {
         var reply = _services.Delete(command, step);
         if (reply.Refusal is not null) return reply;
-        foreach (var node in _nodes.Connected) step.Send(node, new ManagerMessage.DeleteServiceWorkspace(command.Id));
+        _nodes.DeleteWorkspaces(command.Id, step);
         return reply;
     }
 
     private ManagerReply DeleteWorkspaces(ManagerInput.DeleteWorkspaces command, Step step)
     {
         var unfinished = command.Tasks.Where(folder => _tasks.Find(folder.Task) is not null).Select(folder => folder.Task).ToArray();
-        var message = new ManagerMessage.DeleteWorkspaces([.. command.Tasks.Where(folder => !unfinished.Contains(folder.Task))]);
-        if (!message.Tasks.IsEmpty)
-        {
-            foreach (var node in _nodes.Connected) step.Send(node, message);
-        }
-
+        _nodes.DeleteWorkspaces([.. command.Tasks.Where(folder => !unfinished.Contains(folder.Task))], step);
         return new ManagerReply(null, unfinished);
     }
 
@@ -216,6 +238,28 @@ public sealed class ManagerMachine
         // The one place that goes through all tasks: removing an application is rare, and an index would cost every task.
         foreach (var task in _tasks.Unfinished.Where(task => task.Waits && task.Record.Application == command.Id).ToArray())
             _tasks.Abandon(task, "Its application was removed before it began.", step);
+        SetLimit(command.Id, step);
+        return ManagerReply.Accepted;
+    }
+
+    // Who removes what others still use wants to know of it: the venv's id is in their configurations, and a new upload has another one.
+    private ManagerReply Delete(ManagerInput.DeleteVenv command, Step step)
+    {
+        const int shown = 10;
+        var naming = _applications.Naming(command.Id).ToArray();
+        if (naming.Length > 0)
+        {
+            var names = string.Join(", ", naming.Take(shown).Select(application => $"{application.Name} ({application.Id})"));
+            var more = naming.Length > shown ? $" and {naming.Length - shown} more" : "";
+            return Refuse(ErrorCode.OperationFailed, $"The venv {command.Id} is named by the current configuration of {names}{more}; remove or update these first.", "venv_id");
+        }
+
+        return _venvs.Delete(command.Id, step) ? ManagerReply.Accepted : Reply(VenvRegistry.Unknown(command.Id));
+    }
+
+    private ManagerReply Discard(ManagerInput.DiscardPackage command, Step step)
+    {
+        _packages.Discard(command.Sha256, step);
         return ManagerReply.Accepted;
     }
 

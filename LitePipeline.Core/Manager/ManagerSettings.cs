@@ -12,6 +12,9 @@ public sealed record ManagerSettings
     /// <summary>How many times one action may lose its node before its task fails, so that an action that kills its node does not kill them all. 5 by default.</summary>
     public int MaxLostAttempts { get; init; } = 5;
 
+    /// <summary>The largest input that a work puts together for one of its applications, in bytes of JSON. 16 MiB by default.</summary>
+    public int MaxInputSize { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>The registry that the images of docker actions come from; it is sent with each of them. Null for none.</summary>
     public string? DockerRegistry { get; init; }
 

@@ -1,106 +1,69 @@
-using System.Collections.Immutable;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Nodes;
-using LitePipeline.Core.Scheduling;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Core.Manager;
 
-/// <summary>Recovery: a task's rows are replayed in the order in which its actions were started, and the task goes on from there.</summary>
+/// <summary>What a restarted manager does with its unfinished tasks: each is rebuilt from its actions' rows and goes on from there.</summary>
 internal sealed class TaskRestorer(ApplicationRegistry applications, TaskMachine tasks, NodeMachine nodes)
 {
-    private readonly List<ActionRun> _ready = [];
+    private readonly TaskReplay _replay = new();
 
     public void Restore(StoreSnapshot snapshot, Step step)
     {
         var actions = snapshot.Actions.ToLookup(action => action.Task);
-        foreach (var record in snapshot.Tasks.OrderBy(task => task.Sequence)) Restore(record, actions[record.Id], step);
+        // What runs counts before what waits where an application's limit says how many may.
+        foreach (var record in snapshot.Tasks.OrderBy(task => Waits(task.State)).ThenBy(task => task.Sequence)) Restore(record, actions[record.Id], step);
     }
+
+    private static bool Waits(TaskState state) => state.Stage is RunStage.Pending or RunStage.Recovering;
 
     private void Restore(TaskRecord record, IEnumerable<ActionRecord> rows, Step step)
     {
         if (applications.Find(record.Application, record.Version) is not { } version)
         {
-            Lost(record, step);
+            // While it was in memory it went on with the version that it had; the definition went from the store with the version's row.
+            var what = applications.Current(record.Application) is null ? "Its application" : $"The version {record.Version} of its application";
+            tasks.Abandon(record, rows, $"{what} was removed before it had ended, and the manager was restarted since.", step);
             return;
         }
 
-        var task = new TaskRun(record, version) { Targets = Targets(record.Input) };
-        if (record.State.Stage == RunStage.Pending)
-        {
-            tasks.Add(task);
-            return;
-        }
-
-        TaskMachine.Begin(task);
+        var task = new TaskRun(record, version) { Targets = TaskTargets.Of(record.Input) };
         var failed = false;
-        foreach (var row in rows.OrderBy(row => row.Ordinal)) failed |= Replay(task, row, step);
-        tasks.Resume(task, failed, step);
-    }
-
-    // Its application was removed while it ran, and its definition with it.
-    private static void Lost(TaskRecord record, Step step)
-    {
-        const string message = "Its application was removed while it ran, and the manager was restarted since.";
-        step.Change(new StoreChange.UpdateTask(record.Id, record.State with
+        if (record.State.Stage != RunStage.Pending)
         {
-            Stage = RunStage.Finished,
-            Status = RunStatus.Error,
-            UpdatedAt = step.Now,
-            EndedAt = step.Now,
-            Message = message,
-        }));
-        step.Publish(new Events.PipelineEvent.TaskFinished(record.Id, RunStatus.Error, message) { At = step.Now });
+            TaskMachine.Begin(task);
+            foreach (var row in rows.OrderBy(row => row.Ordinal)) failed |= Replay(task, row, step);
+        }
+
+        if (Waits(record.State)) tasks.Add(task, step);
+        else tasks.Resume(task, failed, step);
     }
 
     /// <summary>Says whether the row is that of an action that failed by itself.</summary>
     private bool Replay(TaskRun task, ActionRecord row, Step step)
     {
-        var action = task.Graph!.Find(row.Name) ?? EventAction(task, row.Name);
-        action.Ordinal = row.Ordinal;
-        action.Attempt = row.Attempt;
-        action.Stage = row.Stage;
-        action.Status = row.Status;
-        action.ReturnCode = row.ReturnCode;
-        action.Result = row.Result;
-        action.StartedAt = row.StartedAt ?? task.Record.CreatedAt;
-        action.EndedAt = row.EndedAt ?? default;
-        task.StartedSoFar = row.Ordinal + 1;
-        task.QueuedSoFar++;
-        var node = row.Node is { } id ? nodes.Expect(id, step) : null;
-        action.Node = node;
-        if (row.Stage == RunStage.Running && node is not null) tasks.Enter(action, node);
-        if (row.Stage != RunStage.Finished) return false;
-        if (row.Status == RunStatus.Success && !action.IsEvent)
+        try
         {
-            var output = row.Result.IsEmpty ? ActionOutput.Empty : DefinitionReader.ReadOutput(row.Result.Utf8);
-            action.Data = output.Data;
-            task.Graph.Expand(task, output.Actions);
-            task.Graph.Complete(action, _ready);
-            _ready.Clear();
+            if (_replay.Apply(task, row) is not { } action)
+            {
+                // What generated it cannot be read any more.
+                TaskMachine.Abandon(row, step);
+                return false;
+            }
+
+            if (row.Stage == RunStage.Running && row.Node is { } id) tasks.Enter(action, nodes.Expect(id, step));
+            if (row.Status != RunStatus.Fail || action.IsEvent) return false;
+            task.OutcomeMessage ??= $"Action '{row.Name}' failed: {row.Failure?.Message}";
+        }
+        catch (DefinitionInvalidException invalid)
+        {
+            task.OutcomeMessage ??= $"What action '{row.Name}' had generated cannot be taken up again after a restart of the manager: {invalid.Message}";
         }
 
-        if (row.Status != RunStatus.Fail || action.IsEvent) return false;
-        task.OutcomeMessage ??= $"Action '{row.Name}' failed: {row.Failure?.Message}";
         return true;
-    }
-
-    private static ActionRun EventAction(TaskRun task, string name)
-    {
-        var outcome = name == ApplicationDefinition.SuccessEvent ? RunStatus.Success : task.OutcomeMessage is null ? RunStatus.Kill : RunStatus.Fail;
-        var definition = TaskMachine.EventFor(task, outcome)!;
-        task.Outcome = outcome;
-        if (outcome == RunStatus.Kill) task.OutcomeMessage = TaskMachine.Stopped;
-        return task.EventAction = new ActionRun(task, definition, NodeRequirement.Of(definition, task.Targets?.GetValueOrDefault(name)), -1);
-    }
-
-    public static IReadOnlyDictionary<string, TargetEnvironment>? Targets(JsonData input)
-    {
-        if (input.Utf8.Span.IndexOf("\"target_env\""u8) < 0) return null;
-        var targets = DefinitionReader.ReadTargetOverrides(input);
-        return targets.Count == 0 ? null : targets;
     }
 }

@@ -4,12 +4,13 @@ using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Scheduling;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Core.Nodes;
 
 /// <summary>Nodes that come, report, go away and come back: with each join, what the node says it has is held against what is recorded.</summary>
-internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler scheduler, TaskMachine tasks, Deadlines deadlines)
+internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler scheduler, TaskMachine tasks, Deadlines deadlines, WorkspaceDeletions deletions)
 {
     private readonly Dictionary<NodeId, NodeState> _nodes = [];
     private readonly Dictionary<SessionId, NodeState> _sessions = [];
@@ -67,6 +68,21 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         foreach (var action in node.Running.ToArray()) tasks.Lose(action, step);
     }
 
+    /// <summary>Has the workspaces of tasks removed wherever there is a part.</summary>
+    public void DeleteWorkspaces(ImmutableArray<TaskFolder> folders, Step step)
+    {
+        if (folders.IsEmpty) return;
+        deletions.Add(folders);
+        foreach (var node in Connected) step.Send(node, new ManagerMessage.DeleteWorkspaces(folders));
+    }
+
+    /// <summary>Has the workspace of a service removed wherever there is a part.</summary>
+    public void DeleteWorkspaces(ServiceId service, Step step)
+    {
+        deletions.Add(service);
+        foreach (var node in Connected) step.Send(node, new ManagerMessage.DeleteServiceWorkspace(service));
+    }
+
     private void Join(SessionId session, NodeMessage.Join join, Step step)
     {
         if (_sessions.ContainsKey(session))
@@ -93,6 +109,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         _sessions.Add(session, node);
         scheduler.AddNode(node);
         step.Publish(new PipelineEvent.NodeJoined(node.Id, node.Description.Name, node.Description.Slots) { At = step.Now });
+        foreach (var deleted in deletions.TakeNews(node.Id)) step.Send(node, deleted);
         Reconcile(node, join.Running, join.Finished, step);
     }
 
@@ -125,8 +142,8 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         tasks.Find(attempt.Task)?.Find(attempt.Action) is { Stage: RunStage.Running } action
         && action.Attempt == attempt.Attempt && action.Node == node ? action : null;
 
-    // An action that waits again because this attempt's node was away: the attempt is as good as a new one, and further along.
+    // An action that waits again because this attempt's node was away.
     private ActionRun? Replaceable(AttemptKey attempt) =>
-        tasks.Find(attempt.Task)?.Find(attempt.Action) is { Stage: RunStage.Pending, IsQueued: true } action
+        tasks.Find(attempt.Task)?.Find(attempt.Action) is { MayReturn: true } action
         && action.Attempt == attempt.Attempt ? action : null;
 }

@@ -10,11 +10,24 @@ internal sealed class PackageUses
     /// <summary>Somebody needs this package from now on.</summary>
     public void Hold(PackageReference package) => _uses[package.Sha256] = _uses.GetValueOrDefault(package.Sha256) + 1;
 
+    /// <summary>An upload's package is needed from now on: it stays, whatever was decided about the same content before.</summary>
+    public void Take(PackageReference package, Step step)
+    {
+        Hold(package);
+        step.Do(new ManagerEffect.KeepPackage(package.Sha256));
+    }
+
     /// <summary>One that needed this package does not any more; the last one takes it along.</summary>
     public void Release(PackageReference package, Step step)
     {
         if (--_uses[package.Sha256] > 0) return;
         _uses.Remove(package.Sha256);
         step.Do(new ManagerEffect.RemovePackage(package.Sha256));
+    }
+
+    /// <summary>An upload came to nothing: its package goes, unless the same content is needed elsewhere.</summary>
+    public void Discard(string sha256, Step step)
+    {
+        if (!_uses.ContainsKey(sha256)) step.Do(new ManagerEffect.RemovePackage(sha256));
     }
 }

@@ -23,4 +23,5 @@ public sealed record ScheduleContent(
 /// <param name="NextAt">When it is due next; null for never or while it is disabled.</param>
 /// <param name="Active">How many of its runs have not finished.</param>
 /// <param name="Queued">How many runs wait for the one before to end.</param>
-public sealed record ScheduleView(DateTimeOffset? NextAt, int Active, int Queued);
+/// <param name="Problem">Why an enabled schedule is never due again; null for one that is.</param>
+public sealed record ScheduleView(DateTimeOffset? NextAt, int Active, int Queued, string? Problem = null);

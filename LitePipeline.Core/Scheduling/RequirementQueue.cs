@@ -74,7 +74,7 @@ internal sealed class RequirementQueue(NodeRequirement requirement, int number)
 /// <summary>An action that waits for a slot, or, with no action, a task that has not begun.</summary>
 internal readonly record struct QueuedAction(TaskRun Task, ActionRun? Action, int Ticket = 0)
 {
-    public bool IsCurrent => Action is null ? Task.Waits : Action.IsQueued && Action.Ticket == Ticket;
+    public bool IsCurrent => Action is null ? Task.Waits && Task.Ticket == Ticket : Action.IsQueued && Action.Ticket == Ticket;
 }
 
 /// <summary>The order in which nodes are chosen: most free slots first, and in turn among equals.</summary>

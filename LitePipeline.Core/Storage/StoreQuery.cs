@@ -17,6 +17,12 @@ public abstract record StoreQuery<T>
 
     /// <summary>How many items to return at the most; 0 for all.</summary>
     public int Limit { get; init; }
+
+    /// <summary>
+    /// The number of the item after which the list is to go on: its <c>Sequence</c>, a version's <c>HistoryId</c>. What is added meanwhile does not
+    /// shift such a page; the total counts the whole list all the same. Null to begin with the first. Actions and works' applications have no such number.
+    /// </summary>
+    public long? After { get; init; }
 }
 
 /// <summary>Asks for applications.</summary>

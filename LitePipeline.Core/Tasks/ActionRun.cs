@@ -1,6 +1,7 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Packages;
 using LitePipeline.Core.Scheduling;
 
 namespace LitePipeline.Core.Tasks;
@@ -37,7 +38,17 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
     /// <summary>Its place in the order in which the task's actions were first started; -1 before that.</summary>
     public int Ordinal { get; set; } = -1;
 
+    /// <summary>What its earlier attempts came to; null where there are none.</summary>
+    public ActionHistory? History { get; set; }
+
+    /// <summary>The node that it runs on.</summary>
     public NodeState? Node { get; set; }
+
+    /// <summary>The node of its latest attempt.</summary>
+    public NodeId? LastNode { get; set; }
+
+    /// <summary>The venv's package that its attempt holds; null where it names none, and where the one that it names is gone.</summary>
+    public PackageReference? Venv { get; set; }
 
     public DateTimeOffset StartedAt { get; set; }
 
@@ -63,6 +74,13 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
 
     public bool IsEvent => Index < 0;
 
+    /// <summary>Whether it has been given to a node since its task was accepted, rerun or recovered.</summary>
+    public bool HasStarted => Attempt > Task.State.AttemptBase;
+
+    /// <summary>Whether it waits again only because its latest attempt's node was away for too long: a node that comes back with that attempt is as good as another one, and further along.</summary>
+    public bool MayReturn => Stage == RunStage.Pending && IsQueued && HasStarted
+        && History is { RetryAt: null, Earlier: [.., { Failure.Kind: ActionFailureKind.NodeLost } latest] } && latest.Attempt == Attempt;
+
     public AttemptKey Key => new(Task.Id, Name, Attempt);
 
     public ActionRecord ToRecord(ActionFailure? failure = null) => new()
@@ -73,11 +91,19 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
         Stage = Stage,
         Status = Status,
         Attempt = Attempt,
-        Node = Node?.Id,
+        Node = LastNode,
         StartedAt = Attempt == 0 ? null : StartedAt,
         EndedAt = Stage == RunStage.Finished ? EndedAt : null,
         ReturnCode = ReturnCode,
         Result = Result,
         Failure = failure,
+        Retries = History?.Retries ?? 0,
+        Losses = History?.Losses ?? 0,
+        RetryAt = History?.RetryAt,
+        Earlier = History?.Earlier ?? [],
     };
+
+    /// <summary>The latest attempt, once it has ended and the action is to be run again.</summary>
+    public EarlierAttempt ToEarlier(ActionFailure failure, int? returnCode, DateTimeOffset now) =>
+        new(Attempt, LastNode, StartedAt, now, RunStatus.Fail, returnCode, failure);
 }

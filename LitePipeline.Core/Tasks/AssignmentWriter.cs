@@ -18,6 +18,7 @@ internal static class AssignmentWriter
             Action = action.Definition,
             Application = task.Version.Application,
             Package = task.Version.Package,
+            Venv = action.Venv,
             DockerRegistry = action.Definition.Docker is null ? null : dockerRegistry,
             TaskName = task.Record.Name,
             TaskCreatedAt = task.Record.CreatedAt,
@@ -62,7 +63,8 @@ internal static class AssignmentWriter
         writer.WriteRawValue(action.Result.IsEmpty ? "{}"u8 : action.Result.Utf8.Span, skipInputValidation: true);
         writer.WriteString("stage", "finished");
         writer.WriteString("status", StatusName(action.Status!.Value));
-        writer.WriteString("node_id", action.Node!.Id.Value);
+        if (action.LastNode is { } node) writer.WriteString("node_id", node.Value);
+        else writer.WriteNull("node_id");
         writer.WriteString("start_at", Time(action.StartedAt));
         writer.WriteString("end_at", Time(action.EndedAt));
         if (action.ReturnCode is { } code) writer.WriteNumber("returncode", code);
@@ -70,7 +72,7 @@ internal static class AssignmentWriter
         writer.WriteEndObject();
     }
 
-    private static string StatusName(RunStatus status) => status switch
+    public static string StatusName(RunStatus status) => status switch
     {
         RunStatus.Success => "success",
         RunStatus.Fail => "fail",

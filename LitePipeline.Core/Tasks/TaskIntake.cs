@@ -1,5 +1,4 @@
 using LitePipeline.Core.Applications;
-using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Schedules;
@@ -23,16 +22,7 @@ internal sealed class TaskIntake(ApplicationRegistry applications, TaskMachine t
             return new Refusal(ErrorCode.InvalidParameters, $"A task with the id {submission.Id} exists already.", "task_id");
         if (applications.Current(submission.Application) is not { } version) return ApplicationRegistry.Unknown(submission.Application);
 
-        IReadOnlyDictionary<string, TargetEnvironment>? targets;
-        try
-        {
-            targets = TaskRestorer.Targets(submission.Input);
-        }
-        catch (DefinitionInvalidException invalid)
-        {
-            return new Refusal(ErrorCode.InvalidParameters, invalid.Message, "input_data.target_env");
-        }
-
+        if (TaskTargets.Read(submission.Input, out var targets) is { } refusal) return refusal;
         var record = new TaskRecord
         {
             Id = submission.Id,
@@ -49,8 +39,14 @@ internal sealed class TaskIntake(ApplicationRegistry applications, TaskMachine t
             State = new TaskState(RunStage.Pending, null, step.Now),
         };
         step.Change(new StoreChange.AddTask(record));
-        step.Publish(new PipelineEvent.TaskAccepted(record.Id, record.Name, record.Application) { At = step.Now });
-        tasks.Add(new TaskRun(record, version) { Targets = targets });
+        step.Publish(new PipelineEvent.TaskAccepted(record.Id, record.Name, record.Application)
+        {
+            At = step.Now,
+            Work = record.Work,
+            Service = record.Service,
+            Schedule = record.Schedule,
+        });
+        tasks.Add(new TaskRun(record, version) { Targets = targets }, step);
         return null;
     }
 }

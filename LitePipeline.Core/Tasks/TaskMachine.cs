@@ -1,4 +1,3 @@
-#pragma warning disable CA1822, CS9113, CA1823, IDE0052, CS0414 // to go with the part that is not there yet
 using System.Collections.Immutable;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
@@ -11,46 +10,55 @@ using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Scheduling;
 using LitePipeline.Core.Storage;
+using LitePipeline.Core.Venvs;
 
 namespace LitePipeline.Core.Tasks;
 
 /// <summary>The life of tasks: pending, running, perhaps stopping, finished. docs/state-machines.md draws it.</summary>
 /// <remarks>A task finishes only when nothing of it runs any more: after a failure or a stop, what still runs is ended first.</remarks>
-internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler scheduler, PackageUses packages, Deadlines deadlines)
+internal sealed partial class TaskMachine
 {
     /// <summary>The message of a task that a user stopped.</summary>
     public const string Stopped = "It was stopped.";
 
+    private readonly ManagerSettings _settings;
+    private readonly SlotScheduler _scheduler;
+    private readonly PackageUses _packages;
+    private readonly Deadlines _deadlines;
+    private readonly VenvRegistry _venvs;
+    private readonly WorkspaceDeletions _deletions;
+    private readonly WaitingTasks _waiting;
     private readonly Dictionary<TaskId, TaskRun> _tasks = [];
     private readonly List<ActionRun> _ready = [];
     private readonly Queue<EndedTask> _ended = new();
 
+    public TaskMachine(
+        ManagerSettings settings, SlotScheduler scheduler, PackageUses packages, VenvRegistry venvs, Deadlines deadlines, WorkspaceDeletions deletions)
+    {
+        (_settings, _scheduler, _packages, _venvs, _deadlines, _deletions) = (settings, scheduler, packages, venvs, deadlines, deletions);
+        _waiting = new WaitingTasks(scheduler, GoOn);
+    }
+
     public IEnumerable<TaskRun> Unfinished => _tasks.Values;
+
+    /// <summary>How many tasks wait because of their application's limit on running tasks.</summary>
+    public long HeldCount => _waiting.HeldCount;
 
     /// <summary>Takes a task that has finished since the last call.</summary>
     public bool TryTakeEnded(out EndedTask ended) => _ended.TryDequeue(out ended);
 
     public TaskRun? Find(TaskId task) => _tasks.GetValueOrDefault(task);
 
-    /// <summary>Takes in an accepted task, which waits from now on.</summary>
-    public void Add(TaskRun task)
+    /// <summary>Takes in an accepted or a recovered task, which waits from now on.</summary>
+    public void Add(TaskRun task, Step step)
     {
         _tasks.Add(task.Id, task);
-        packages.Hold(task.Version.Package);
-        foreach (var requirement in RootRequirements(task))
-            scheduler.Enqueue(new QueuedAction(task, null), requirement, QueuePosition.For(task.Record.Sequence, 0));
+        _packages.Hold(task.Version.Package);
+        _waiting.Add(task, step);
     }
 
-    /// <summary>Runs a finished task anew with a version.</summary>
-    public ManagerReply Rerun(ManagerInput.RerunTask command, ApplicationVersion? version, Step step) => NotYet;
-
-    /// <summary>Takes up what of a finished task has not succeeded, with the version that it ran.</summary>
-    public ManagerReply Recover(FinishedTask finished, ApplicationVersion? version, Step step) => NotYet;
-
-    /// <summary>An action that failed may be run again, unless something else happened since.</summary>
-    public void RetryDue(ActionRun action, int attempt, Step step) { }
-
-    private static ManagerReply NotYet => new(new Refusal(ErrorCode.OperationFailed, "Not yet."));
+    /// <summary>Sets how many tasks of an application may run at once; null for any number.</summary>
+    public void SetLimit(AppId application, int? most, Step step) => _waiting.SetLimit(application, most, _tasks.Values, step);
 
     /// <summary>Gives what is first in the queue to a node with a free slot; begins its task where need be.</summary>
     public void Place(QueuedAction queued, NodeState node, NodeRequirement requirement, Step step)
@@ -64,13 +72,12 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
 
         var task = queued.Task;
         Begin(task);
-        DropFromOtherQueues(task, requirement);
-        ChangeState(task, task.State with { Stage = RunStage.Running, StartedAt = step.Now, UpdatedAt = step.Now }, step);
-        step.Publish(new PipelineEvent.TaskStarted(task.Id, task.Graph!.Actions.Count) { At = step.Now });
+        _waiting.Begin(task, requirement);
+        Started(task, step);
         var first = true;
         foreach (var place in task.Version.Plan.Roots)
         {
-            var action = task.Graph.Actions[place];
+            var action = task.Graph!.Actions[place];
             if (first && action.Requirement == requirement)
             {
                 first = false;
@@ -84,12 +91,14 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
     /// <summary>Records how the current attempt of an action ended. Once: an attempt that is not current changes nothing.</summary>
     public void Finish(ActionRun action, ActionResult result, Step step)
     {
-        var task = action.Task;
-        // What an action of a task that is ending generated is not taken up, and so not recorded: a replay must not take it up either.
-        if (task.Outcome is not null || action.IsEvent) result = result with { Actions = [] };
-        var problem = result.Succeeded && !result.Actions.IsEmpty ? task.Graph!.FindProblem(result.Actions) : null;
-        var failure = problem is null ? result.Failure : new ActionFailure(ActionFailureKind.BadExpansion, problem);
-        Leave(action);
+        var failure = Judge(action, ref result);
+        if (failure is not null && MayRunAgain(action, failure, result.ReturnCode)) RunAgain(action, failure, result.ReturnCode, step);
+        else Finish(action, result, failure, step);
+    }
+
+    private void Finish(ActionRun action, ActionResult result, ActionFailure? failure, Step step)
+    {
+        Leave(action, step);
         action.Stage = RunStage.Finished;
         action.Status = failure is null ? RunStatus.Success : StatusOf(action);
         action.EndedAt = step.Now;
@@ -99,79 +108,7 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
         step.Change(new StoreChange.SaveAction(action.ToRecord(failure)));
         var generated = failure is null ? result.Actions : [];
         step.Publish(new PipelineEvent.ActionFinished(action.Key, action.Status.Value, action.ReturnCode, failure?.Message, [.. generated.Select(one => one.Name)]) { At = step.Now });
-        Advance(task, action, generated, failure, step);
-    }
-
-    /// <summary>An attempt's node is gone for good: the action waits for another, or ends with its task.</summary>
-    public void Lose(ActionRun action, Step step)
-    {
-        var task = action.Task;
-        if (Ends(task, action) || action.Attempt >= settings.MaxLostAttempts)
-        {
-            Finish(action, Lost(action, step), step);
-            return;
-        }
-
-        Leave(action);
-        action.Stage = RunStage.Pending;
-        step.Change(new StoreChange.SaveAction(action.ToRecord()));
-        step.Publish(new PipelineEvent.ActionRequeued(action.Key) { At = step.Now });
-        Enqueue(action);
-    }
-
-    /// <summary>A node came back with an attempt that nobody has replaced yet.</summary>
-    public void Adopt(ActionRun action, NodeState node, Step step)
-    {
-        Unqueue(action);
-        action.Stage = RunStage.Running;
-        Enter(action, node);
-        step.Change(new StoreChange.SaveAction(action.ToRecord()));
-    }
-
-    /// <summary>Stops a task: what waits is dropped, what runs gets the signal. A stop while the event action runs ends that one; the outcome stays.</summary>
-    public ManagerReply Stop(TaskRun task, StopSignal signal, Step step)
-    {
-        if (task.State.Stage == RunStage.Stopping && task.State.StopSignal == StopSignal.Kill) return ManagerReply.Accepted;
-        var state = task.State with { Stage = RunStage.Stopping, UpdatedAt = step.Now, StopSignal = signal };
-        if (task.Running.Count == 0)
-        {
-            task.State = state;
-            if (task.Outcome is null) Conclude(task, RunStatus.Kill, Stopped, step);
-            else
-            {
-                Unqueue(task.EventAction!);
-                Close(task, step);
-            }
-
-            return ManagerReply.Accepted;
-        }
-
-        ChangeState(task, state, step);
-        step.Publish(new PipelineEvent.TaskStopping(task.Id) { At = step.Now });
-        if (task.Outcome is null) Decided(task, RunStatus.Kill, Stopped);
-        SignalAll(task, signal, step);
-        if (signal == StopSignal.Terminate) deadlines.Add(step.Now + settings.StopGracePeriod, new Deadline.StopGrace(task));
-        return ManagerReply.Accepted;
-    }
-
-    /// <summary>The grace period after SIGTERM is over.</summary>
-    public void GraceEnded(TaskRun task, Step step)
-    {
-        if (_tasks.ContainsKey(task.Id) && task.State.Stage == RunStage.Stopping) SignalAll(task, StopSignal.Kill, step);
-    }
-
-    /// <summary>Tells a node that came back what was decided about an attempt while it was away.</summary>
-    public static void Remind(ActionRun action, Step step)
-    {
-        if (Ends(action.Task, action))
-            step.Send(action.Node!, new ManagerMessage.StopAction(action.Key, action.Task.State.StopSignal ?? StopSignal.Kill));
-    }
-
-    /// <summary>Ends a task that cannot be run.</summary>
-    public void Abandon(TaskRun task, string message, Step step)
-    {
-        Decided(task, RunStatus.Error, message);
-        Close(task, step);
+        Advance(action.Task, action, generated, failure, step);
     }
 
     /// <summary>Makes a task's actions.</summary>
@@ -181,23 +118,45 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
     public void Resume(TaskRun task, bool failed, Step step)
     {
         _tasks.Add(task.Id, task);
-        packages.Hold(task.Version.Package);
+        _packages.Hold(task.Version.Package);
+        _waiting.AddRunning(task);
         if (task.EventAction is { } happening)
         {
             if (happening.Stage == RunStage.Finished) Close(task, step);
-            else if (happening.Stage == RunStage.Pending) Enqueue(happening);
+            else if (happening.Stage == RunStage.Pending) Await(happening, step);
             return;
         }
 
         if (failed || task.State.StopSignal is not null)
         {
             var (status, message) = task.State.StopSignal is null ? (RunStatus.Fail, task.OutcomeMessage) : (RunStatus.Kill, Stopped);
-            Decided(task, status, message);
+            Decided(task, status, message, step);
             if (task.Running.Count == 0) AfterActions(task, step);
-            else if (task.State.StopSignal == StopSignal.Terminate) deadlines.Add(step.Now + settings.StopGracePeriod, new Deadline.StopGrace(task));
+            else if (task.State.StopSignal == StopSignal.Terminate) _deadlines.Add(step.Now + _settings.StopGracePeriod, new Deadline.StopGrace(task));
             return;
         }
 
+        GoOn(task, step);
+    }
+
+    /// <summary>Puts an attempt on its node's and its task's lists of what runs.</summary>
+    /// <remarks>It holds its venv's current version until it ends. One that is taken up after a restart of the manager holds the version that is current then: which one it got is not recorded.</remarks>
+    public void Enter(ActionRun action, NodeState node)
+    {
+        action.Venv = VenvReference.Of(action.Definition) is { } venv ? _venvs.Current(venv)?.Package : null;
+        if (action.Venv is { } package) _packages.Hold(package);
+        action.Node = node;
+        action.LastNode = node.Id;
+        action.PlaceInNode = node.Running.Count;
+        node.Running.Add(action);
+        action.PlaceInTask = action.Task.Running.Count;
+        action.Task.Running.Add(action);
+        _scheduler.Charge(node, +1);
+    }
+
+    // Queues what is ready of a task whose actions are known.
+    private void GoOn(TaskRun task, Step step)
+    {
         if (task.Graph!.IsComplete)
         {
             Conclude(task, RunStatus.Success, null, step);
@@ -206,34 +165,30 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
 
         foreach (var action in task.Graph.Actions)
         {
-            if (action.Unmet == 0 && action.Stage == RunStage.Pending) Enqueue(action);
+            if (action.Unmet == 0 && action.Stage == RunStage.Pending) Await(action, step);
         }
     }
 
-    /// <summary>Puts an attempt on its node's and its task's lists of what runs.</summary>
-    public void Enter(ActionRun action, NodeState node)
+    private static void Started(TaskRun task, Step step)
     {
-        action.Node = node;
-        action.PlaceInNode = node.Running.Count;
-        node.Running.Add(action);
-        action.PlaceInTask = action.Task.Running.Count;
-        action.Task.Running.Add(action);
-        scheduler.Charge(node, +1);
+        ChangeState(task, task.State with { Stage = RunStage.Running, StartedAt = step.Now, UpdatedAt = step.Now }, step);
+        step.Publish(new PipelineEvent.TaskStarted(task.Id, task.Graph!.Actions.Count) { At = step.Now });
     }
-
-    /// <summary>The event action that follows an outcome; null for none.</summary>
-    public static ActionDefinition? EventFor(TaskRun task, RunStatus outcome) =>
-        outcome == RunStatus.Success ? task.Version.Plan.Definition.OnSuccess : task.Version.Plan.Definition.OnFail;
 
     private void Start(ActionRun action, NodeState node, Step step)
     {
-        if (action.Ordinal < 0) action.Ordinal = action.Task.StartedSoFar++;
-        action.Attempt++;
+        var task = action.Task;
+        if (task.State.Stage == RunStage.Recovering) Started(task, step);
+        if (action.Ordinal < 0) action.Ordinal = task.StartedSoFar++;
+        if (action.History is { } history) history.RetryAt = null;
+        // Numbers go on over reruns and recovers: a late result of an earlier attempt is never taken for this one's.
+        action.Attempt = Math.Max(action.Attempt, task.State.AttemptBase) + 1;
         action.Stage = RunStage.Running;
         action.StartedAt = step.Now;
         Enter(action, node);
+        _deletions.Revoke(task.Id);
         step.Change(new StoreChange.SaveAction(action.ToRecord()));
-        step.Send(node, new ManagerMessage.RunAction(AssignmentWriter.For(action, settings.DockerRegistry)));
+        step.Send(node, new ManagerMessage.RunAction(AssignmentWriter.For(action, _settings.DockerRegistry)));
         step.Publish(new PipelineEvent.ActionStarted(action.Key, node.Id) { At = step.Now });
     }
 
@@ -253,7 +208,7 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
 
         if (failure is not null)
         {
-            Decided(task, RunStatus.Fail, $"Action '{action.Name}' failed: {failure.Message}");
+            Decided(task, RunStatus.Fail, $"Action '{action.Name}' failed: {failure.Message}", step);
             if (task.Running.Count == 0) AfterActions(task, step);
             else SignalAll(task, StopSignal.Kill, step);
             return;
@@ -279,90 +234,34 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
         }
     }
 
-    private void Conclude(TaskRun task, RunStatus outcome, string? message, Step step)
-    {
-        Decided(task, outcome, message);
-        AfterActions(task, step);
-    }
-
-    // Nothing that waits starts from here on.
-    private void Decided(TaskRun task, RunStatus outcome, string? message)
-    {
-        (task.Outcome, task.OutcomeMessage) = (outcome, message);
-        if (task.Graph is null)
-        {
-            foreach (var requirement in RootRequirements(task)) scheduler.GaveUpOne(requirement);
-        }
-        else if (outcome != RunStatus.Success)
-        {
-            foreach (var action in task.Graph.Actions) Unqueue(action);
-        }
-    }
-
-    private void AfterActions(TaskRun task, Step step)
-    {
-        // A task that was stopped before it began has nothing to clean up after, nor a slot to do it in at once.
-        if (task.Graph is null || task.EventAction is not null || EventFor(task, task.Outcome!.Value) is not { } definition)
-        {
-            Close(task, step);
-            return;
-        }
-
-        var target = task.Targets?.GetValueOrDefault(definition.Name);
-        task.EventAction = new ActionRun(task, definition, NodeRequirement.Of(definition, target), -1);
-        if (task.State.Stage == RunStage.Stopping) ChangeState(task, task.State with { Stage = RunStage.Running, UpdatedAt = step.Now }, step);
-        Enqueue(task.EventAction);
-    }
-
-    private void Close(TaskRun task, Step step)
-    {
-        var status = task.Outcome!.Value;
-        _tasks.Remove(task.Id);
-        ChangeState(task, task.State with
-        {
-            Stage = RunStage.Finished,
-            Status = status,
-            UpdatedAt = step.Now,
-            EndedAt = step.Now,
-            Message = task.OutcomeMessage,
-        }, step);
-        step.Publish(new PipelineEvent.TaskFinished(task.Id, status, task.OutcomeMessage) { At = step.Now });
-        packages.Release(task.Version.Package, step);
-        _ended.Enqueue(new EndedTask(task.Record with { State = task.State }, status == RunStatus.Success ? task.Graph!.Find(task.Version.Plan.Definition.OutputAction)!.Data : default));
-    }
-
     private static void ChangeState(TaskRun task, TaskState state, Step step)
     {
         task.State = state;
         step.Change(new StoreChange.UpdateTask(task.Id, state));
     }
 
-    private static void SignalAll(TaskRun task, StopSignal signal, Step step)
-    {
-        foreach (var action in task.Running) step.Send(action.Node!, new ManagerMessage.StopAction(action.Key, signal));
-    }
-
     private void Enqueue(ActionRun action)
     {
         action.IsQueued = true;
         action.Ticket++;
-        scheduler.Enqueue(new QueuedAction(action.Task, action, action.Ticket), action.Requirement, QueuePosition.For(action.Task.Record.Sequence, action.Task.QueuedSoFar++));
+        _scheduler.Enqueue(new QueuedAction(action.Task, action, action.Ticket), action.Requirement, QueuePosition.For(action.Task.Record, action.Task.QueuedSoFar++));
     }
 
     private void Unqueue(ActionRun action)
     {
         if (!action.IsQueued) return;
         action.IsQueued = false;
-        scheduler.GaveUpOne(action.Requirement);
+        _scheduler.GaveUpOne(action.Requirement);
     }
 
-    private void Leave(ActionRun action)
+    private void Leave(ActionRun action, Step step)
     {
         if (action.Node is not { } node || action.PlaceInNode < 0) return;
+        if (action.Venv is { } venv) _packages.Release(venv, step);
         RemoveAt(node.Running, action.PlaceInNode, static (moved, place) => moved.PlaceInNode = place);
         RemoveAt(action.Task.Running, action.PlaceInTask, static (moved, place) => moved.PlaceInTask = place);
         (action.PlaceInNode, action.PlaceInTask) = (-1, -1);
-        scheduler.Charge(node, -1);
+        _scheduler.Charge(node, -1);
     }
 
     private static void RemoveAt(List<ActionRun> list, int place, Action<ActionRun, int> moved)
@@ -372,44 +271,4 @@ internal sealed class TaskMachine(ManagerSettings settings, SlotScheduler schedu
         moved(last, place);
         list.RemoveAt(list.Count - 1);
     }
-
-    // A task that has not begun stands in one queue for each kind of node that its first actions ask for.
-    private void DropFromOtherQueues(TaskRun task, NodeRequirement taken)
-    {
-        foreach (var requirement in RootRequirements(task))
-        {
-            if (requirement != taken) scheduler.GaveUpOne(requirement);
-        }
-    }
-
-    private static ImmutableArray<NodeRequirement> RootRequirements(TaskRun task)
-    {
-        var plan = task.Version.Plan;
-        if (task.Targets is not { } targets) return plan.RootRequirements;
-        return [.. plan.Roots.Select(place => NodeRequirement.Of(plan.Actions[place], targets.GetValueOrDefault(plan.Actions[place].Name))).Distinct()];
-    }
-
-    // Whether an attempt is to be ended rather than run again.
-    private static bool Ends(TaskRun task, ActionRun action) =>
-        action.IsEvent ? task.State.Stage == RunStage.Stopping : task.Outcome is not null;
-
-    private static RunStatus StatusOf(ActionRun action)
-    {
-        if (!Ends(action.Task, action)) return RunStatus.Fail;
-        return action.Task.State switch
-        {
-            { Stage: RunStage.Stopping, StopSignal: StopSignal.Terminate } => RunStatus.Terminate,
-            { Stage: RunStage.Stopping } => RunStatus.Kill,
-            _ => RunStatus.Cancel,
-        };
-    }
-
-    private static ActionResult Lost(ActionRun action, Step step) => new()
-    {
-        Failure = new ActionFailure(
-            ActionFailureKind.NodeLost,
-            $"Its node {action.Node!.Description.Name} was lost while attempt {action.Attempt} ran. An action that loses its node again and again may be what ends it: look at that machine's memory and log."),
-        StartedAt = action.StartedAt,
-        EndedAt = step.Now,
-    };
 }

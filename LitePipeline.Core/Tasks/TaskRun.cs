@@ -33,6 +33,15 @@ internal sealed class TaskRun(TaskRecord record, ApplicationVersion version)
     /// <summary>What runs on nodes.</summary>
     public List<ActionRun> Running { get; } = [];
 
+    /// <summary>What waits for the moment of its next attempt under its retry, and stands in no queue; null for nothing.</summary>
+    public HashSet<ActionRun>? Retrying { get; set; }
+
+    /// <summary>Its application's limit on running tasks; null for none.</summary>
+    public RunningLimit? Limit { get; set; }
+
+    /// <summary>Which of its entries in the queues counts, while it waits to begin: it may have been taken back and queued again.</summary>
+    public int Ticket { get; set; }
+
     /// <summary>How many of its actions have been queued, for their turn in the queue.</summary>
     public int QueuedSoFar { get; set; }
 

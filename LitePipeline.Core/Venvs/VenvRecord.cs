@@ -28,7 +28,7 @@ public sealed record VenvRecord
 }
 
 /// <summary>One version of a venv: a row of its history.</summary>
-public sealed record VenvVersionRecord
+public sealed record VenvVersionRecord : IVersion
 {
     /// <summary>The venv.</summary>
     public required VenvId Venv { get; init; }

@@ -9,19 +9,19 @@ internal static class ActionCommand
 
     /// <summary>Builds the arguments.</summary>
     /// <exception cref="ActionNotStartedException">The action's definition cannot be run here.</exception>
-    public static List<string> Build(string main, string? env, string applicationFolder, string workspace)
+    public static List<string> Build(string main, string? venvFolder, string workspace)
     {
         var words = Split(main);
-        if (env is null)
+        if (venvFolder is null)
         {
             return words is null
                 ? ["bash", "-c", $"{ShellLine(main)} \"$0\" {NoDaemon}", workspace]
                 : [.. words, workspace, NoDaemon];
         }
-        var folder = EnvironmentFolder(env, applicationFolder);
+
         return words is null
-            ? ["bash", "-c", $"source \"$1/bin/activate\" && shift && {ShellLine(main)} \"$1\" {NoDaemon}", "bash", folder, workspace]
-            : ["bash", "-c", "source \"$1/bin/activate\" && shift && exec \"$@\"", "bash", folder, .. words, workspace, NoDaemon];
+            ? ["bash", "-c", $"source \"$1/bin/activate\" && shift && {ShellLine(main)} \"$1\" {NoDaemon}", "bash", venvFolder, workspace]
+            : ["bash", "-c", "source \"$1/bin/activate\" && shift && exec \"$@\"", "bash", venvFolder, .. words, workspace, NoDaemon];
     }
 
     /// <summary>The words of a command line; null where it needs a shell.</summary>
@@ -38,22 +38,10 @@ internal static class ActionCommand
     // `exec` takes a command only, not an assignment before one and not a group.
     public static string ShellLine(string main) =>
         ShellWords.BeginsWithAssignment(main) || main.TrimStart().StartsWith('(') || main.TrimStart().StartsWith('{') ? main : "exec " + main;
-
-    private static string EnvironmentFolder(string env, string applicationFolder)
-    {
-        if (Guid.TryParse(env, out _))
-            throw new ActionNotStartedException($"The action's env, {env}, is a venv's id; this version takes a venv inside of the package only. Put the venv into the package and give its path, such as venvs/venv.");
-        var folder = Path.GetFullPath(Path.Combine(applicationFolder, env));
-        if (!folder.StartsWith(Path.TrimEndingDirectorySeparator(applicationFolder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new ActionNotStartedException($"The action's env, {env}, lies outside of its package; give a path below the package's folder.");
-        if (!File.Exists(Path.Combine(folder, "bin", "activate")))
-            throw new ActionNotStartedException($"The action's env, {env}, is no venv: there is no file {env}/bin/activate in the package.");
-        return folder;
-    }
 }
 
 /// <summary>An action cannot be started; the message is for its failure.</summary>
-internal sealed class ActionNotStartedException(string message) : Exception(message)
+internal class ActionNotStartedException(string message, ActionFailureKind kind = ActionFailureKind.NotStarted, Exception? inner = null) : Exception(message, inner)
 {
-    public ActionFailure Failure => new(ActionFailureKind.NotStarted, Message);
+    public ActionFailure Failure => new(kind, Message);
 }

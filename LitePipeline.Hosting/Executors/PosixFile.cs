@@ -16,6 +16,16 @@ internal static class PosixFile
         return file.CanSeek;
     }
 
+    /// <summary>Makes all that was written to the folder's file system durable; only Linux can do it at once.</summary>
+    public static void SynchronizeFileSystem(string folder)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var handle = PosixNative.Open(folder, PosixNative.OpenRead, 0);
+        if (handle < 0) return;
+        _ = PosixNative.SynchronizeFileSystem(handle);
+        PosixNative.Close(handle);
+    }
+
     /// <summary>Makes a folder's names durable, so that a file that was made or renamed in it is found after a crash of the machine.</summary>
     public static void SynchronizeFolder(string path)
     {

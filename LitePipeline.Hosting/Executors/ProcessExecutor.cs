@@ -3,6 +3,7 @@ using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Hosting.Node;
+using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.Logging;
 
 namespace LitePipeline.Hosting.Executors;
@@ -14,7 +15,8 @@ internal sealed partial class ProcessExecutor(NodeData data, ILogger<ProcessExec
 
     public async Task<IRunningAction> StartAsync(ActionStart start, CancellationToken cancellationToken)
     {
-        var arguments = ActionCommand.Build(start.Assignment.Action.Main!, start.Assignment.Action.Env, start.ApplicationFolder, start.Workspace);
+        var action = start.Assignment.Action;
+        var arguments = ActionCommand.Build(action.Main!, ActionVenv.FindRunnable(action, start.ApplicationFolder, start.VenvFolder), start.Workspace);
         await start.WriteInputAsync(start.Workspace, cancellationToken);
         var output = Path.Combine(start.Workspace, WorkspaceContract.StdoutFile);
         var environment = EnvironmentOf(start);

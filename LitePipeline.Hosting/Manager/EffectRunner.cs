@@ -1,10 +1,12 @@
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
+using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Works;
 
 namespace LitePipeline.Hosting.Manager;
 
 /// <summary>Carries out what was decided, once it is durable. Nothing here waits: the loop goes on with the next batch.</summary>
-internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events, TaskWaiters waiters, PackageGate packages)
+internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events, EndWaiters<TaskId> taskWaiters, EndWaiters<WorkId> workWaiters, PackageGate packages)
 {
     public void Run(List<ManagerEffect> effects)
     {
@@ -18,10 +20,13 @@ internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events,
                 case ManagerEffect.Publish publish:
                     LitePipelineDiagnostics.Happened(publish.Event);
                     events.Publish(publish.Event);
-                    if (publish.Event is PipelineEvent.TaskFinished finished) waiters.Ended(finished.Task);
+                    TellWaiters(publish.Event);
                     break;
                 case ManagerEffect.Disconnect disconnect:
                     sessions.Disconnect(disconnect.Session, disconnect.Reason);
+                    break;
+                case ManagerEffect.KeepPackage keep:
+                    packages.Keep(keep.Sha256);
                     break;
                 case ManagerEffect.RemovePackage remove:
                     packages.Remove(remove.Sha256);
@@ -30,5 +35,11 @@ internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events,
                     throw new InvalidOperationException($"No such effect: {effect.GetType().Name}");
             }
         }
+    }
+
+    private void TellWaiters(PipelineEvent happened)
+    {
+        if (happened is PipelineEvent.TaskFinished task) taskWaiters.Ended(task.Task);
+        else if (happened is PipelineEvent.WorkFinished work) workWaiters.Ended(work.Work);
     }
 }

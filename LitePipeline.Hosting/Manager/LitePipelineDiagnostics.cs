@@ -14,6 +14,8 @@ public static class LitePipelineDiagnostics
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> TasksAccepted = Meter.CreateCounter<long>("litepipeline.tasks.accepted", "{task}");
     private static readonly Counter<long> TasksFinished = Meter.CreateCounter<long>("litepipeline.tasks.finished", "{task}");
+    private static readonly Counter<long> WorksAccepted = Meter.CreateCounter<long>("litepipeline.works.accepted", "{work}");
+    private static readonly Counter<long> WorksFinished = Meter.CreateCounter<long>("litepipeline.works.finished", "{work}");
     private static readonly Counter<long> ActionsStarted = Meter.CreateCounter<long>("litepipeline.actions.started", "{attempt}");
     private static readonly Counter<long> ActionsFinished = Meter.CreateCounter<long>("litepipeline.actions.finished", "{attempt}");
     private static readonly UpDownCounter<long> Nodes = Meter.CreateUpDownCounter<long>("litepipeline.nodes", "{node}");
@@ -34,6 +36,10 @@ public static class LitePipelineDiagnostics
             case PipelineEvent.TaskAccepted: TasksAccepted.Add(1); break;
             case PipelineEvent.TaskFinished finished when TasksFinished.Enabled:
                 TasksFinished.Add(1, KeyValuePair.Create<string, object?>("status", finished.Status.ToString()));
+                break;
+            case PipelineEvent.WorkAccepted: WorksAccepted.Add(1); break;
+            case PipelineEvent.WorkFinished finished when WorksFinished.Enabled:
+                WorksFinished.Add(1, KeyValuePair.Create<string, object?>("status", finished.Status.ToString()));
                 break;
             case PipelineEvent.ActionStarted: ActionsStarted.Add(1); break;
             case PipelineEvent.ActionFinished finished when ActionsFinished.Enabled:

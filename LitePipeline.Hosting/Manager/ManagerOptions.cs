@@ -28,7 +28,7 @@ public sealed class ManagerOptions
     /// <value>None by default.</value>
     public string? DockerRegistry { get; set; }
 
-    /// <summary>The largest input of a task, in bytes of JSON. It is held in memory while the task waits.</summary>
+    /// <summary>The largest input of a task, in bytes of JSON; a work's applications get the outputs of others in theirs. It is held in memory while the task waits.</summary>
     /// <value>16 MiB by default.</value>
     [Range(2, int.MaxValue)]
     public int MaxInputSize { get; set; } = 16 * 1024 * 1024;
@@ -53,6 +53,7 @@ public sealed class ManagerOptions
         NodeReturnTimeout = NodeReturnTimeout,
         StopGracePeriod = StopGracePeriod,
         MaxLostAttempts = MaxLostAttempts,
+        MaxInputSize = MaxInputSize,
         DockerRegistry = string.IsNullOrWhiteSpace(DockerRegistry) ? null : DockerRegistry,
     };
 }

@@ -42,7 +42,7 @@ internal sealed partial class PackageGate(IPackageStore packages, ILogger<Packag
         }
     }
 
-    /// <summary>An upload's package is needed after all.</summary>
+    /// <summary>A package is needed after all: the same content was uploaded since its removal was decided.</summary>
     public void Keep(string sha256)
     {
         lock (_lock) _unneeded.Remove(sha256);

@@ -16,7 +16,7 @@ internal sealed class PackageStreams(IPackageStore packages) : IStreamProvider
         }
         catch (FileNotFoundException missing)
         {
-            throw new StreamRefusedException($"The manager does not have the package {package.Sha256}; its application was removed.", missing);
+            throw new StreamRefusedException($"The manager does not have the package {package.Sha256}; its application or venv was removed, or that version of it.", missing);
         }
     }
 }

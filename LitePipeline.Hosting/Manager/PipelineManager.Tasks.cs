@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Manager;
+using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Transport;
@@ -13,10 +15,36 @@ internal sealed partial class PipelineManager
     public async Task<TaskId> SubmitTaskAsync(SubmitTaskRequest request, CancellationToken cancellationToken = default)
     {
         RequestRules.CheckName(request.Name, "task_name");
-        var input = rules.CheckInput(request.Input);
-        var id = new TaskId(Guid.CreateVersion7());
-        await queue.AskAsync(new ManagerInput.SubmitTask(id, request.Name, request.Application, input), cancellationToken);
+        RequestRules.CheckPriority(request.Priority);
+        var checkedRequest = request with { Input = rules.CheckInput(request.Input) };
+        // Who gives up waiting must not let the next one of the same id pass before this one is decided.
+        if (request.Id is { } chosen) return await submissions.RunAsync(chosen, () => SubmitOnceAsync(chosen, checkedRequest)).WaitAsync(cancellationToken);
+        return await SubmitAsync(new TaskId(Guid.CreateVersion7()), checkedRequest, cancellationToken);
+    }
+
+    private async Task<TaskId> SubmitOnceAsync(TaskId id, SubmitTaskRequest request)
+    {
+        if (id == default) throw Refused(ErrorCode.InvalidParameters, "The id is the empty UUID; give one of your own making, or none.", "id");
+        var found = await store.QueryAsync(new TaskQuery { Id = id, Limit = 1 }, CancellationToken.None);
+        if (found.Items.Count == 0) return await SubmitAsync(id, request, CancellationToken.None);
+        var differences = Differences(found.Items[0], request).ToArray();
+        return differences.Length == 0 ? id : throw Refused(
+            ErrorCode.InvalidParameters,
+            $"A task with the id {id} exists already, with another {string.Join(", another ", differences)}; give a new id, or repeat the submission as it was.", "id");
+    }
+
+    private async Task<TaskId> SubmitAsync(TaskId id, SubmitTaskRequest request, CancellationToken cancellationToken)
+    {
+        await queue.AskAsync(new ManagerInput.SubmitTask(id, request.Name, request.Application, request.Input, request.Priority), cancellationToken);
         return id;
+    }
+
+    private static IEnumerable<string> Differences(TaskRecord task, SubmitTaskRequest request)
+    {
+        if (task.Application != request.Application) yield return "application";
+        if (task.Name != request.Name) yield return "name";
+        if (task.Input != request.Input && !JsonElement.DeepEquals(task.Input.ToElement(), request.Input.ToElement())) yield return "input";
+        if (task.Priority != request.Priority) yield return "priority";
     }
 
     public Task<Page<TaskRecord>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken = default) =>
@@ -41,11 +69,11 @@ internal sealed partial class PipelineManager
     {
         while (true)
         {
-            var end = waiters.NextEnd(task);
+            var end = taskWaiters.NextEnd(task);
             var record = await FindTaskAsync(task, cancellationToken);
             if (record.State.Stage == RunStage.Finished)
             {
-                waiters.Ended(task);
+                taskWaiters.Ended(task);
                 return await GetTaskAsync(task, cancellationToken);
             }
 
@@ -55,16 +83,31 @@ internal sealed partial class PipelineManager
 
     public async Task StopTaskAsync(TaskId task, StopSignal signal = StopSignal.Kill, CancellationToken cancellationToken = default)
     {
-        if (!Enum.IsDefined(signal)) throw Refused(ErrorCode.InvalidParameters, $"The signal {(int)signal} is not known; give -9 (kill) or -15 (terminate).", "signal");
+        CheckSignal(signal);
         await FindTaskAsync(task, cancellationToken);
         await queue.AskAsync(new ManagerInput.StopTask(task, signal), cancellationToken);
     }
 
+    public async Task RerunTaskAsync(TaskId task, CancellationToken cancellationToken = default)
+    {
+        using var visit = await finished.EnterAsync(cancellationToken);
+        var (record, actions) = await FindFinishedAsync(task, cancellationToken);
+        await queue.AskAsync(new ManagerInput.RerunTask(record, actions.Select(action => action.Attempt).DefaultIfEmpty().Max()), CancellationToken.None);
+    }
+
+    public async Task RecoverTaskAsync(TaskId task, CancellationToken cancellationToken = default)
+    {
+        using var visit = await finished.EnterAsync(cancellationToken);
+        var (record, actions) = await FindFinishedAsync(task, cancellationToken);
+        await queue.AskAsync(new ManagerInput.RecoverTask(new FinishedTask(record, [.. actions])), CancellationToken.None);
+    }
+
     public async Task DeleteTaskAsync(TaskId task, CancellationToken cancellationToken = default)
     {
+        using var visit = await finished.EnterAsync(cancellationToken);
         var record = await FindTaskAsync(task, cancellationToken);
-        await queue.AskAsync(new ManagerInput.DeleteTask(task), cancellationToken);
-        await queue.AskAsync(new ManagerInput.DeleteWorkspaces([new(record.Id, record.CreatedAt, record.Service)]), cancellationToken);
+        await queue.AskAsync(new ManagerInput.DeleteTask(task), CancellationToken.None);
+        await queue.AskAsync(new ManagerInput.DeleteWorkspaces([new(record.Id, record.CreatedAt, record.Service)]), CancellationToken.None);
     }
 
     public async Task<IReadOnlyList<TaskId>> DeleteWorkspacesAsync(IReadOnlyList<TaskId> tasks, CancellationToken cancellationToken = default)
@@ -84,15 +127,22 @@ internal sealed partial class PipelineManager
 
     public async Task<Stream> OpenWorkspaceAsync(TaskId task, string action, CancellationToken cancellationToken = default)
     {
-        var (record, channel) = await FindNodeAsync(task, action, cancellationToken);
-        return await RequestAsync(channel, new StreamRequest.Workspace(new(record.Id, record.CreatedAt, record.Service), action), cancellationToken);
+        var (record, found) = await FindActionAsync(task, action, cancellationToken);
+        return await RequestAsync(Connection(found.Node, action), new StreamRequest.Workspace(new(record.Id, record.CreatedAt, record.Service), action), cancellationToken);
     }
 
     public async Task<Stream> OpenLogAsync(TaskId task, string action, long offset = 0, bool follow = false, int? attempt = null, CancellationToken cancellationToken = default)
     {
         if (offset < 0) throw Refused(ErrorCode.InvalidParameters, "The offset is negative; give the number of bytes to pass over, 0 or more.", "offset");
-        var (record, channel) = await FindNodeAsync(task, action, cancellationToken);
+        if (attempt < 1) throw Refused(ErrorCode.InvalidParameters, $"The attempt is {attempt}; give a number of 1 or more, or none for the latest.", "attempt");
+        var (record, found) = await FindActionAsync(task, action, cancellationToken);
+        var channel = Connection(attempt is { } number ? NodeOf(found, number) : found.Node, action);
         return await RequestAsync(channel, new StreamRequest.Log(new(record.Id, record.CreatedAt, record.Service), action, offset, follow, attempt), cancellationToken);
+    }
+
+    private static void CheckSignal(StopSignal signal)
+    {
+        if (!Enum.IsDefined(signal)) throw Refused(ErrorCode.InvalidParameters, $"The signal {(int)signal} is not known; give -9 (kill) or -15 (terminate).", "signal");
     }
 
     private async Task<TaskRecord> FindTaskAsync(TaskId task, CancellationToken cancellationToken)
@@ -101,15 +151,45 @@ internal sealed partial class PipelineManager
         return found.Items.Count == 1 ? found.Items[0] : throw Refused(ErrorCode.TaskNotExists, $"There is no task {task}; list the tasks to find the right id.", "task_id");
     }
 
-    private async Task<(TaskRecord Task, INodeChannel Channel)> FindNodeAsync(TaskId task, string action, CancellationToken cancellationToken)
+    private async Task<(TaskRecord Task, IReadOnlyList<ActionRecord> Actions)> FindFinishedAsync(TaskId task, CancellationToken cancellationToken)
+    {
+        var record = await FindTaskAsync(task, cancellationToken);
+        await RefuseIfOwnedAsync(record, cancellationToken);
+        var actions = await store.QueryAsync(new ActionQuery { Tasks = [task] }, cancellationToken);
+        return (record, actions.Items);
+    }
+
+    // What a work or a service has made of its task's end would not be true any more.
+    private async Task RefuseIfOwnedAsync(TaskRecord task, CancellationToken cancellationToken)
+    {
+        if (task.Work is { } work && (await store.QueryAsync(new WorkQuery { Id = work, Limit = 1 }, cancellationToken)).Items.Count > 0)
+            throw Refused(ErrorCode.OperationFailed, $"The task {task.Id} belongs to the work {work}; rerun or recover the work, which also runs what comes after this task.", "task_id");
+        if (task.Service is { } service && (await store.QueryAsync(new ServiceQuery { Id = service, Limit = 1 }, cancellationToken)).Items.Count > 0)
+            throw Refused(ErrorCode.OperationFailed, $"The task {task.Id} belongs to the service {service}, which starts a new task whenever it is to run; enable the service.", "task_id");
+    }
+
+    private async Task<(TaskRecord Task, ActionRecord Action)> FindActionAsync(TaskId task, string action, CancellationToken cancellationToken)
     {
         var record = await FindTaskAsync(task, cancellationToken);
         var found = await store.QueryAsync(new ActionQuery { Tasks = [task], Name = action, Limit = 1 }, cancellationToken);
-        if (found.Items.Count == 0) throw Refused(ErrorCode.ActionNotRun, $"The task has not run an action named '{action}'.", "name");
-        if (found.Items[0].Node is not { } node) throw Refused(ErrorCode.ActionNoNodeId, $"The action '{action}' waits for a node.", "name");
-        return sessions.Find(node) is { } channel
-            ? (record, channel)
-            : throw Refused(ErrorCode.NodeNotExists, $"The node {node} that ran '{action}' is not connected; its files can be had when it is back.", "name");
+        return found.Items.Count == 1 ? (record, found.Items[0]) : throw Refused(ErrorCode.ActionNotRun, $"The task has not run an action named '{action}'.", "name");
+    }
+
+    private static NodeId? NodeOf(ActionRecord action, int attempt)
+    {
+        if (attempt == action.Attempt) return action.Node;
+        if (attempt > action.Attempt) throw Refused(ErrorCode.ActionNotRun, $"The action '{action.Name}' has not had an attempt {attempt} yet; the latest is {action.Attempt}.", "attempt");
+        var earlier = action.Earlier.FirstOrDefault(earlier => earlier.Attempt == attempt);
+        return earlier is not null ? earlier.Node : throw Refused(
+            ErrorCode.ActionNotRun,
+            $"Attempt {attempt} of the action '{action.Name}' is not known any more: only the last 100 attempts since the task was last rerun are. Give one of: {string.Join(", ", action.Earlier.Select(known => known.Attempt).Append(action.Attempt))}.",
+            "attempt");
+    }
+
+    private INodeChannel Connection(NodeId? node, string action)
+    {
+        if (node is not { } known) throw Refused(ErrorCode.ActionNoNodeId, $"The action '{action}' waits for a node.", "name");
+        return sessions.Find(known) ?? throw Refused(ErrorCode.NodeNotExists, $"The node {known} that ran '{action}' is not connected; its files can be had when it is back.", "name");
     }
 
     private static async Task<Stream> RequestAsync(INodeChannel channel, StreamRequest request, CancellationToken cancellationToken)

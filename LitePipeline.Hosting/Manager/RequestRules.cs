@@ -10,12 +10,18 @@ namespace LitePipeline.Hosting.Manager;
 internal sealed class RequestRules(IOptions<ManagerOptions> options)
 {
     private const int MaxNameLength = 255;
+    private const int MaxPriority = 1000;
 
     public static void CheckName(string name, string field)
     {
         if (string.IsNullOrWhiteSpace(name)) throw Refused($"The {field} is empty; give 1 to {MaxNameLength} characters.", field);
         if (name.Length > MaxNameLength) throw Refused($"The {field} has {name.Length} characters; give {MaxNameLength} at the most.", field);
         if (name.Any(char.IsControl)) throw Refused($"The {field} holds a control character; give plain text.", field);
+    }
+
+    public static void CheckPriority(int priority)
+    {
+        if (priority is < -MaxPriority or > MaxPriority) throw Refused($"The priority is {priority}; give a number from {-MaxPriority} to {MaxPriority}, 0 for most tasks.", "priority");
     }
 
     /// <summary>The input as an object; <c>{}</c> where none was given.</summary>
@@ -45,6 +51,15 @@ internal sealed class RequestRules(IOptions<ManagerOptions> options)
         {
             throw Refused($"The input is not JSON at line {bad.LineNumber + 1}, column {bad.BytePositionInLine + 1}; give one object, {{...}}.", "input_data");
         }
+    }
+
+    /// <summary>A workflow's configuration of a size that can be kept; <c>{}</c> where none was given.</summary>
+    public JsonData CheckConfiguration(JsonData configuration)
+    {
+        if (configuration.IsEmpty) return JsonData.EmptyObject;
+        if (configuration.Utf8.Length > options.Value.MaxInputSize)
+            throw Refused($"The configuration has {configuration.Utf8.Length:N0} bytes; {options.Value.MaxInputSize:N0} are allowed. Make several workflows of it, or raise the manager's MaxInputSize.", "configuration");
+        return configuration;
     }
 
     public static StoreQuery<T> Checked<T>(StoreQuery<T> query)

@@ -3,8 +3,10 @@ using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
+using LitePipeline.Core.Packages;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting.Executors;
+using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -43,14 +45,10 @@ internal sealed partial class ActionRunner(
         {
             exit = new ActionExit { Failure = failure.Failure };
         }
-        catch (Exception failure) when (failure is PackageInvalidException or StreamRefusedException)
-        {
-            exit = Failed(ActionFailureKind.Package, $"The package {attempt.Assignment.Package.Sha1} cannot be used: {failure.Message}");
-        }
         catch (Exception failure)
         {
             LogFailed(failure, attempt.Key);
-            exit = Failed(ActionFailureKind.NotStarted, $"The node {self.Description.Name} could not run the action: {failure.Message}");
+            exit = new ActionExit { Failure = new ActionFailure(ActionFailureKind.NotStarted, $"The node {self.Description.Name} could not run the action: {failure.Message}") };
         }
         return new ActionResult
         {
@@ -80,23 +78,59 @@ internal sealed partial class ActionRunner(
         var workspace = WorkspaceOf(attempt);
         var running = await executor.StartAsync(StartOf(attempt, workspace, ""), CancellationToken.None);
         attempt.Started(running);
+        using var limit = Limit(running, attempt);
         var exit = await running.Completion;
+        limit?.Dispose();
         await running.DisposeAsync();
+        if (limit is { IsReached: true }) return exit with { Failure = limit.ToFailure(), Output = null };
         return exit.Output?.Data.Utf8.Length > options.Value.MaxOutputSize ? exit with { Failure = OutputTooLong("output"), Output = null } : exit;
     }
 
     private async Task<ActionExit> RunWithPackageAsync(IActionExecutor executor, RunningAttempt attempt)
     {
         var cancellationToken = attempt.Preparing;
-        using var package = await packages.GetAsync(attempt.Assignment.Package, cancellationToken);
+        using var venv = await FetchVenvAsync(attempt.Assignment, cancellationToken);
+        using var package = await FetchAsync(attempt.Assignment.Package, "package", cancellationToken);
         var workspace = WorkspaceOf(attempt);
         using var turn = await _turns.TakeAsync(workspace, cancellationToken);
-        await using var running = await executor.StartAsync(StartOf(attempt, workspace, package.Folder), cancellationToken);
+        await using var running = await StartAsync(executor, StartOf(attempt, workspace, package.Folder) with { VenvFolder = venv?.Folder }, venv ?? package, cancellationToken);
         attempt.Started(running);
+        using var limit = Limit(running, attempt);
         var exit = await ProgressTail.FollowAsync(workspace, attempt.Key, running.Completion, connection, time);
-        if (exit is { Failure.Kind: ActionFailureKind.Exit })
+        limit?.Dispose();
+        if (limit is { IsReached: true }) exit = exit with { Failure = limit.ToFailure() };
+        if (exit is { Failure.Kind: ActionFailureKind.Exit or ActionFailureKind.TimedOut })
             return exit with { Failure = exit.Failure with { Message = exit.Failure.Message + OutputTail.Read(workspace) } };
         return exit is { Failure: null, Output: null } ? await ReadOutputAsync(exit, workspace) : exit;
+    }
+
+    private RunLimit? Limit(IRunningAction running, RunningAttempt attempt) =>
+        RunLimit.Start(running, attempt.Assignment.Action.Timeout, options.Value.TimeoutGracePeriod, time);
+
+    private async Task<PackageLease?> FetchVenvAsync(ActionAssignment assignment, CancellationToken cancellationToken)
+    {
+        if (assignment.Venv is { } venv) return await FetchAsync(venv, "venv", cancellationToken);
+        if (!Guid.TryParse(assignment.Action.Env, out var id)) return null;
+        throw new ActionNotStartedException($"The venv {id}, which the action's env names, was removed; create it anew, and name the new id in the application.", ActionFailureKind.Package);
+    }
+
+    private async Task<PackageLease> FetchAsync(PackageReference package, string what, CancellationToken cancellationToken)
+    {
+        try { return await packages.GetAsync(package, cancellationToken); }
+        catch (Exception failure) when (failure is PackageInvalidException or StreamRefusedException)
+        {
+            throw new ActionNotStartedException($"The {what} {package.Sha1} cannot be used: {failure.Message}", ActionFailureKind.Package, failure);
+        }
+    }
+
+    private static async Task<IRunningAction> StartAsync(IActionExecutor executor, ActionStart start, PackageLease holdsVenv, CancellationToken cancellationToken)
+    {
+        try { return await executor.StartAsync(start, cancellationToken); }
+        catch (VenvWithoutPythonException)
+        {
+            holdsVenv.Discard();
+            throw;
+        }
     }
 
     private string WorkspaceOf(RunningAttempt attempt) =>
@@ -110,7 +144,7 @@ internal sealed partial class ActionRunner(
 
     private async Task WriteInputAsync(ActionAssignment assignment, string workspace, string shown, CancellationToken cancellationToken)
     {
-        WorkspaceFolder.Create(workspace, assignment.Attempt, keep: assignment.Service is not null);
+        workspaces.Create(workspace, assignment.Attempt, keep: assignment.Service is not null);
         var text = new ArrayBufferWriter<byte>();
         WorkspaceContract.WriteInput(text, assignment, shown, self.Description);
         await File.WriteAllBytesAsync(Path.Combine(workspace, WorkspaceContract.InputFile), text.WrittenMemory, cancellationToken);
@@ -142,8 +176,6 @@ internal sealed partial class ActionRunner(
             ? $"The node {self.Description.Name} runs no containers."
             : $"The node {self.Description.Name} runs no commands: call UseProcessExecutor on it.";
     }
-
-    private static ActionExit Failed(ActionFailureKind kind, string message) => new() { Failure = new ActionFailure(kind, message) };
 
     [LoggerMessage(2300, LogLevel.Error, "The attempt {Attempt} could not be run.")]
     private partial void LogFailed(Exception failure, AttemptKey attempt);

@@ -16,6 +16,9 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
     private ChannelWriter<NodeMessage>? _outgoing;
     private bool _closing;
 
+    /// <summary>An attempt has ended and its workspace is left alone from now on. Called off the lock, on the attempt's own thread.</summary>
+    public event Action<ActionAssignment>? Ended;
+
     /// <summary>Takes up the results of an earlier life of the node.</summary>
     public void Restore(IReadOnlyDictionary<AttemptKey, ActionResult> results)
     {
@@ -93,6 +96,23 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
             return _running.Values.FirstOrDefault(attempt => attempt.Key.Task == task && attempt.Key.Action == action);
     }
 
+    /// <summary>Whether an attempt of a task runs here.</summary>
+    public bool IsRunning(TaskId task)
+    {
+        lock (_lock) return _running.Keys.Any(attempt => attempt.Task == task);
+    }
+
+    /// <summary>Does something while no attempt of a kind runs, nor can begin; false where one runs. It must be quick: all attempts wait for it.</summary>
+    public bool TryWhileNone(Func<ActionAssignment, bool> kind, Action act)
+    {
+        lock (_lock)
+        {
+            if (_running.Values.Any(attempt => kind(attempt.Assignment))) return false;
+            act();
+            return true;
+        }
+    }
+
     /// <summary>Ends all that runs, as the node itself ends. Nothing is reported: the manager runs it elsewhere.</summary>
     public async Task EndAllAsync(CancellationToken cancellationToken)
     {
@@ -137,6 +157,7 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
         }
         if (!kept) outbox.Forget(attempt.Key);
         attempt.MarkEnded();
+        Ended?.Invoke(attempt.Assignment);
     }
 
     [LoggerMessage(2500, LogLevel.Error, "The result of {Attempt} was lost because the node ends.")]

@@ -40,9 +40,25 @@ public sealed class NodeOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan RefusedDelay { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long an action that ran past its <c>timeout</c> may take to end after SIGTERM before SIGKILL follows. 10 s by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan TimeoutGracePeriod { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many bytes of unpacked packages are kept; those in use are never removed. 20 GiB by default.</summary>
     [Range(0, long.MaxValue)]
     public long PackageCacheSize { get; set; } = 20L << 30;
+
+    /// <summary>How long a task's workspaces are kept after they were last written to; null, or empty in the configuration, for ever. Shorter: the disk fills less. Longer: results and logs can be downloaded longer. Those of a task with a running attempt here, and those of services, are never removed. 30 days by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan? WorkspaceMaxAge { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many bytes the workspaces of tasks may take before the oldest are removed, with the same exceptions; null, or empty in the configuration, for any number. Null by default: how much the disk has is the operator's to say.</summary>
+    [Range(0, long.MaxValue)]
+    public long? WorkspaceMaxBytes { get; set; }
+
+    /// <summary>How often the workspaces are looked through. Shorter: the limits are kept more closely. Longer: the disk is read less. 10 minutes by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
+    public TimeSpan HousekeepingInterval { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether results are on disk before they are reported, so that none is lost with the node's process. False: they are kept in memory only, for nodes that are thrown away. True by default.</summary>
     public bool DurableResults { get; set; } = true;

@@ -19,9 +19,6 @@ internal sealed partial class NodeService
     [LoggerMessage(2004, LogLevel.Warning, "The manager sent a message of the unknown kind {Kind}; it may be newer than this node.")]
     private partial void LogUnknown(string kind);
 
-    [LoggerMessage(2005, LogLevel.Warning, "Workspaces could not be removed; the rest is tried again at the next start.")]
-    private partial void LogDeleteFailed(Exception failure);
-
     [LoggerMessage(2006, LogLevel.Warning, "Some actions did not end within the host's shutdown time.")]
     private partial void LogGivenUp();
 }

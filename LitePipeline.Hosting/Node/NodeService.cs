@@ -19,6 +19,7 @@ internal sealed partial class NodeService(
     ActionRunner runner,
     ResultOutbox outbox,
     WorkspaceFolder workspaces,
+    WorkspaceRemoval removal,
     IOptions<NodeOptions> options,
     TimeProvider time,
     ILogger<NodeService> logger,
@@ -33,7 +34,7 @@ internal sealed partial class NodeService(
         // Before the join: it says that what an earlier life left running does not run any more.
         foreach (var executor in runner.Executors) await executor.EndLeftoverAsync(workspaces.Root, cancellationToken);
         attempts.Restore(outbox.Open());
-        await Task.Run(workspaces.RemoveTaken, cancellationToken);
+        removal.RemoveTaken();
         await base.StartAsync(cancellationToken);
     }
 
@@ -131,30 +132,15 @@ internal sealed partial class NodeService(
                 attempts.Discard(discard.Attempt);
                 break;
             case ManagerMessage.DeleteWorkspaces delete:
-                DeleteWorkspaces(delete);
+                removal.Remove(delete.Tasks);
+                break;
+            case ManagerMessage.DeleteServiceWorkspace delete:
+                removal.Remove(delete.Service);
                 break;
             default:
                 LogUnknown(message.GetType().Name);
                 break;
         }
-    }
-
-    // Moving away is quick and keeps the order with what the manager says next; the removal takes its time elsewhere.
-    private void DeleteWorkspaces(ManagerMessage.DeleteWorkspaces delete)
-    {
-        try
-        {
-            foreach (var task in delete.Tasks) workspaces.TakeAway(task);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            LogDeleteFailed(failure);
-        }
-        _ = Task.Run(() =>
-        {
-            try { workspaces.RemoveTaken(); }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException) { LogDeleteFailed(failure); }
-        });
     }
 
     private ResiliencePipeline ConnectingPipeline() => new ResiliencePipelineBuilder { TimeProvider = time }

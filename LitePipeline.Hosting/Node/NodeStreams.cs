@@ -28,15 +28,19 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
 
     private async Task WriteLogAsync(StreamRequest.Log request, Stream destination, CancellationToken cancellationToken)
     {
-        var workspace = workspaces.Of(request.Task, request.Action);
-        var attempt = attempts.Find(request.Task.Task, request.Action);
-        if (attempt is null && !File.Exists(WorkspaceContract.LogOf(workspace)))
-            attempt = await AppearAsync(request, cancellationToken) ?? throw NoWorkspace(request.Action);
+        var attempt = FindRunning(request);
+        var folder = FolderOf(request, attempt);
+        if (attempt is null && (folder is null || !File.Exists(WorkspaceContract.LogOf(folder))))
+        {
+            attempt = await AppearAsync(request, cancellationToken) ?? throw NoOutput(request);
+            folder = FolderOf(request, attempt);
+        }
+
         if (!request.Follow) attempt = null;
         // The asker learns that the answer has begun, even while there is nothing to read yet.
         await destination.FlushAsync(cancellationToken);
 
-        await using var file = await OpenAsync(workspace, attempt, cancellationToken);
+        await using var file = await OpenAsync(folder!, attempt, cancellationToken);
         if (file is null) return;
         file.Position = Math.Clamp(request.Offset, 0, file.Length);
         await CopyAsync(file, destination, attempt, cancellationToken);
@@ -48,19 +52,28 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
         for (var waited = TimeSpan.Zero; request.Follow && waited < Patience; waited += Interval)
         {
             await Task.Delay(Interval, time, cancellationToken);
-            if (attempts.Find(request.Task.Task, request.Action) is { } attempt) return attempt;
+            if (FindRunning(request) is { } attempt) return attempt;
         }
 
         return null;
     }
 
+    private RunningAttempt? FindRunning(StreamRequest.Log request) =>
+        attempts.Find(request.Task.Task, request.Action) is { } attempt && (request.Attempt is null || request.Attempt == attempt.Key.Attempt) ? attempt : null;
+
+    // The one that runs, and the latest, are in the workspace; an earlier one may be beside it.
+    private string? FolderOf(StreamRequest.Log request, RunningAttempt? attempt) =>
+        attempt is null && request.Attempt is { } number
+            ? workspaces.FindOutput(request.Task, request.Action, number)
+            : workspaces.Of(request.Task, request.Action);
+
     // An attempt that is still being prepared has no log yet.
-    private async Task<FileStream?> OpenAsync(string workspace, RunningAttempt? attempt, CancellationToken cancellationToken)
+    private async Task<FileStream?> OpenAsync(string folder, RunningAttempt? attempt, CancellationToken cancellationToken)
     {
         while (true)
         {
             var ended = attempt is null || attempt.Ended.IsCompleted;
-            var path = WorkspaceContract.LogOf(workspace);
+            var path = WorkspaceContract.LogOf(folder);
             if (File.Exists(path))
                 return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, useAsync: false);
             if (ended) return null;
@@ -95,6 +108,10 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
         await over.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
+
+    private static StreamRefusedException NoOutput(StreamRequest.Log request) => request.Attempt is { } attempt
+        ? new($"This node has no output of attempt {attempt} of the action '{request.Action}': it never ran here, it was deleted with its workspace, or it is a C# handler, which has none.")
+        : NoWorkspace(request.Action);
 
     private static StreamRefusedException NoWorkspace(string action) =>
         new($"This node has no files of the action '{action}': it never ran here, its workspace was deleted, or it is a C# handler that made none.");

@@ -3,12 +3,13 @@ using LitePipeline.Core;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting.Packages;
+using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LitePipeline.Hosting.Node;
 
-/// <summary>The unpacked packages of this node, by content. Each is fetched once, however many attempts ask for it at the same time.</summary>
+/// <summary>The unpacked packages of this node, of applications and venvs, by content. Each is fetched once, however many attempts ask for it at the same time.</summary>
 internal sealed partial class PackageCache : IAsyncDisposable
 {
     private const int MaxTries = 3;
@@ -17,14 +18,17 @@ internal sealed partial class PackageCache : IAsyncDisposable
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private readonly NodeConnection _connection;
+    private readonly PythonFinder _pythons;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly string _root;
     private readonly long _limit;
 
-    public PackageCache(NodeData data, NodeConnection connection, IOptions<NodeOptions> options, TimeProvider time, ILogger<PackageCache> logger)
+    public PackageCache(
+        NodeData data, NodeConnection connection, PythonFinder pythons, IOptions<NodeOptions> options, TimeProvider time, ILogger<PackageCache> logger)
     {
         _connection = connection;
+        _pythons = pythons;
         _time = time;
         _logger = logger;
         _root = data.Folder("packages");
@@ -51,11 +55,11 @@ internal sealed partial class PackageCache : IAsyncDisposable
         }
         try
         {
-            return new PackageLease(await entry.Folder.WaitAsync(cancellationToken), () => Release(entry));
+            return new PackageLease(await entry.Folder.WaitAsync(cancellationToken), discard => Release(entry, discard));
         }
         catch
         {
-            Release(entry);
+            Release(entry, discard: false);
             throw;
         }
     }
@@ -120,7 +124,8 @@ internal sealed partial class PackageCache : IAsyncDisposable
                 throw new PackageInvalidException($"The package arrived {MaxTries} times with another content than its SHA-256 {package.Sha256} says; look at the manager's package store.");
         }
         file.Position = 0;
-        return await PackageArchive.UnpackAsync(file, package.Format, target, cancellationToken: cancellationToken);
+        // The manager has judged it by the limits of its kind; here the wider ones hold for both.
+        return await PackageArchive.UnpackAsync(file, package.Format, target, PackageLimits.Venv, (venv, final) => VenvRelocation.Move(venv, final, _pythons), cancellationToken);
     }
 
     private static async Task<string> CopyAsync(Stream source, FileStream file, long expected, CancellationToken cancellationToken)
@@ -137,11 +142,12 @@ internal sealed partial class PackageCache : IAsyncDisposable
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private void Release(Entry entry)
+    private void Release(Entry entry, bool discard)
     {
         lock (_lock)
         {
             entry.Uses--;
+            entry.IsDiscarded |= discard;
             entry.UsedAt = _time.GetUtcNow();
         }
         MakeRoom();
@@ -155,10 +161,10 @@ internal sealed partial class PackageCache : IAsyncDisposable
             string removing;
             lock (_lock)
             {
-                if (_entries.Values.Sum(entry => entry.Size) <= _limit) return;
-                var unused = _entries.Where(pair => pair.Value.Uses == 0 && pair.Value.Folder.IsCompletedSuccessfully).OrderBy(pair => pair.Value.UsedAt).ToList();
-                if (unused.Count == 0) return;
-                oldest = unused[0].Key;
+                var isFull = _entries.Values.Sum(entry => entry.Size) > _limit;
+                var removable = _entries.Where(pair => pair.Value.Uses == 0 && pair.Value.Folder.IsCompletedSuccessfully && (isFull || pair.Value.IsDiscarded));
+                oldest = removable.OrderBy(pair => !pair.Value.IsDiscarded).ThenBy(pair => pair.Value.UsedAt).FirstOrDefault().Key;
+                if (oldest is null) return;
                 _entries.Remove(oldest);
                 // Away under the lock, so that a new fetch finds its place free.
                 removing = Path.Combine(_root, $"{oldest}.{Guid.NewGuid():N}.old");
@@ -175,7 +181,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
     [LoggerMessage(2200, LogLevel.Information, "Fetched and unpacked the package {Sha256}: {Size} bytes.")]
     private partial void LogFetched(string sha256, long size);
 
-    [LoggerMessage(2201, LogLevel.Information, "Removed the package {Sha256} from the cache to make room.")]
+    [LoggerMessage(2201, LogLevel.Information, "Removed the package {Sha256} from the cache.")]
     private partial void LogRemoved(string sha256);
 
     private sealed class Entry
@@ -184,16 +190,21 @@ internal sealed partial class PackageCache : IAsyncDisposable
         public int Uses { get; set; }
         public long Size { get; set; }
         public DateTimeOffset UsedAt { get; set; }
+        public bool IsDiscarded { get; set; }
     }
 }
 
 /// <summary>An unpacked package that is in use.</summary>
-internal sealed class PackageLease(string folder, Action release) : IDisposable
+internal sealed class PackageLease(string folder, Action<bool> release) : IDisposable
 {
-    private Action? _release = release;
+    private Action<bool>? _release = release;
+    private bool _discard;
 
-    /// <summary>The application's folder, absolute.</summary>
+    /// <summary>The package's top folder, absolute.</summary>
     public string Folder { get; } = folder;
 
-    public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke();
+    /// <summary>What was unpacked is of no use as it is: it goes when nobody uses it any more, and the next attempt gets it anew.</summary>
+    public void Discard() => _discard = true;
+
+    public void Dispose() => Interlocked.Exchange(ref _release, null)?.Invoke(_discard);
 }

@@ -1,33 +1,58 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Text;
+using System.Text.Json;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Messages;
+using LitePipeline.Core.Services;
+using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Hosting.Node;
 
 /// <summary>Where the workspaces lie: <c>workspaces/&lt;UTC date&gt;/&lt;task&gt;/&lt;action&gt;</c>, or <c>workspaces/services/&lt;service&gt;/&lt;action&gt;</c>.</summary>
 internal sealed class WorkspaceFolder(NodeData data)
 {
+    private const string Services = "services";
+
     // File systems take 255 bytes; this leaves room for what is put around the name.
     private const int LongestName = 180;
+
+    private readonly Lock _taking = new();
+    private int _removals;
 
     /// <summary>The folder of all workspaces.</summary>
     public string Root { get; } = Path.Combine(data.Root, "workspaces");
 
     /// <summary>The folder of a task's workspaces.</summary>
     public string Of(TaskFolder task) => task.Service is { } service
-        ? Path.Combine(Root, "services", service.ToString())
+        ? Of(service)
         : Path.Combine(Root, task.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), task.Task.ToString());
+
+    /// <summary>The folder of a service's workspaces.</summary>
+    public string Of(ServiceId service) => Path.Combine(Root, Services, service.ToString());
+
+    /// <summary>The folders of all tasks that have one.</summary>
+    public IEnumerable<(TaskId Task, string Folder)> OfTasks()
+    {
+        if (!Directory.Exists(Root)) yield break;
+        foreach (var day in Directory.EnumerateDirectories(Root).Where(day => Path.GetFileName(day) != Services))
+        {
+            foreach (var folder in Directory.EnumerateDirectories(day))
+            {
+                if (Guid.TryParse(Path.GetFileName(folder), out var task)) yield return (new TaskId(task), folder);
+            }
+        }
+    }
 
     /// <summary>An action's workspace.</summary>
     public string Of(TaskFolder task, string action) => Path.Combine(Of(task), FileNameOf(action));
 
     /// <summary>Makes an attempt's workspace anew; of an earlier attempt only the output stays, beside it. A service's workspace is kept.</summary>
-    public static void Create(string workspace, AttemptKey attempt, bool keep)
+    public void Create(string workspace, AttemptKey attempt, bool keep)
     {
         if (Directory.Exists(workspace))
         {
-            KeepOutput(workspace, attempt.Attempt - 1);
+            KeepOutput(workspace, AttemptIn(workspace) ?? attempt.Attempt - 1);
             if (keep)
             {
                 File.Delete(Path.Combine(workspace, WorkspaceContract.OutputFile));
@@ -36,42 +61,78 @@ internal sealed class WorkspaceFolder(NodeData data)
             }
             Directory.Delete(workspace, recursive: true);
         }
-        Directory.CreateDirectory(workspace);
+
+        // The folder of its day may be going away just now.
+        lock (_taking) Directory.CreateDirectory(workspace);
     }
 
-    /// <summary>Takes a task's workspaces away; nothing happens where there are none. A service's stay for its next task. What lies in the returned folder is to be removed.</summary>
-    public string? TakeAway(TaskFolder task)
+    /// <summary>The folder with the output of one attempt of an action: the one where it is kept, or the workspace where no later attempt ran here; null where neither has it.</summary>
+    public string? FindOutput(TaskFolder task, string action, int attempt)
     {
-        if (task.Service is not null) return null;
-        var folder = Of(task);
-        if (!Directory.Exists(folder)) return null;
-        var away = Path.Combine(data.Folder("removing"), Guid.NewGuid().ToString("N"));
-        Directory.Move(folder, away);
-        // The last task of its day takes the day along.
-        var day = Path.GetDirectoryName(folder)!;
-        try { if (!Directory.EnumerateFileSystemEntries(day).Any()) Directory.Delete(day); }
-        catch (IOException) { } // Another task of that day begins just now.
-        return away;
+        var workspace = Of(task, action);
+        var kept = KeptOutput(workspace, attempt);
+        return Directory.Exists(kept) ? kept : AttemptIn(workspace) == attempt ? workspace : null;
     }
 
-    /// <summary>Removes what was taken away, in this life of the node or in an earlier one.</summary>
+    /// <summary>Takes the workspaces in a task's or service's folder away, to be removed by <see cref="RemoveTaken"/>; nothing happens where there are none.</summary>
+    public void TakeAway(string folder)
+    {
+        lock (_taking)
+        {
+            if (!Directory.Exists(folder)) return;
+            Directory.Move(folder, Path.Combine(data.Folder("removing"), Guid.NewGuid().ToString("N")));
+            // The last task of its day takes the day along.
+            var day = Path.GetDirectoryName(folder)!;
+            if (!Directory.EnumerateFileSystemEntries(day).Any()) Directory.Delete(day);
+        }
+    }
+
+    /// <summary>Removes what was taken away, in this life of the node or in an earlier one. Where another call is at it already, that one goes on with what has come since.</summary>
+    /// <exception cref="IOException">Something cannot be removed; all else was.</exception>
+    /// <exception cref="UnauthorizedAccessException">Something may not be removed; all else was.</exception>
     public void RemoveTaken()
     {
-        foreach (var folder in Directory.EnumerateDirectories(data.Folder("removing")))
+        if (Interlocked.Increment(ref _removals) > 1) return;
+        Exception? failure = null;
+        int seen;
+        do
         {
-            try { Directory.Delete(folder, recursive: true); }
-            catch (DirectoryNotFoundException) { } // Another call was faster.
+            seen = Volatile.Read(ref _removals);
+            foreach (var folder in Directory.EnumerateDirectories(data.Folder("removing")))
+            {
+                try { Directory.Delete(folder, recursive: true); }
+                catch (Exception refused) when (refused is IOException or UnauthorizedAccessException) { failure = refused; }
+            }
         }
+        while (Interlocked.Add(ref _removals, -seen) > 0);
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
 
     private static void KeepOutput(string workspace, int attempt)
     {
         var output = WorkspaceContract.LogOf(workspace);
         if (!File.Exists(output)) return;
-        // Names of actions never begin with a dot here, so that no action's workspace can be this one.
-        var kept = Path.Combine(Path.GetDirectoryName(workspace)!, $".{Path.GetFileName(workspace)}.attempt-{attempt.ToString(CultureInfo.InvariantCulture)}");
+        var kept = KeptOutput(workspace, attempt);
         Directory.CreateDirectory(kept);
         File.Move(output, Path.Combine(kept, Path.GetFileName(output)), overwrite: true);
+    }
+
+    // Names of actions never begin with a dot here, so that no action's workspace can be this one.
+    private static string KeptOutput(string workspace, int attempt) =>
+        Path.Combine(Path.GetDirectoryName(workspace)!, $".{Path.GetFileName(workspace)}.attempt-{attempt.ToString(CultureInfo.InvariantCulture)}");
+
+    // The attempt before may have run on another node, or in an earlier run of the task: only the input says whose workspace it is.
+    private static int? AttemptIn(string workspace)
+    {
+        try
+        {
+            using var input = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(workspace, WorkspaceContract.InputFile)));
+            return input.RootElement.GetProperty("action_info").GetProperty("attempt").GetInt32();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
     }
 
     // An action's name is its author's; as a file's name it must neither lead elsewhere nor be too long.

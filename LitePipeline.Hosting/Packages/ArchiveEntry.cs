@@ -17,4 +17,5 @@ internal enum ArchiveEntryKind
 /// <param name="Mode">The file's mode.</param>
 /// <param name="Target">What a link points to.</param>
 /// <param name="Content">A file's bytes, to be read before the next entry; null for no bytes.</param>
-internal readonly record struct ArchiveEntry(string Name, ArchiveEntryKind Kind, UnixFileMode Mode, string Target, Stream? Content);
+/// <param name="ModifiedAt">When it was last written; null where the archive does not tell it exactly.</param>
+internal readonly record struct ArchiveEntry(string Name, ArchiveEntryKind Kind, UnixFileMode Mode, string Target, Stream? Content, DateTimeOffset? ModifiedAt = null);

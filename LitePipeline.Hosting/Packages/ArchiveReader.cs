@@ -33,7 +33,7 @@ internal static class ArchiveReader
         {
             if (entry.EntryType == TarEntryType.GlobalExtendedAttributes) continue;
             budget.TakeEntry();
-            yield return new ArchiveEntry(entry.Name, KindOf(entry.EntryType), entry.Mode, entry.LinkName ?? "", entry.DataStream);
+            yield return new ArchiveEntry(entry.Name, KindOf(entry.EntryType), entry.Mode, entry.LinkName ?? "", entry.DataStream, entry.ModificationTime);
         }
         // The checksum comes after the last byte: what follows the tar's end must be read for it to be checked.
         var rest = new byte[4096];
@@ -55,7 +55,7 @@ internal static class ArchiveReader
         foreach (ZipEntry entry in zip)
         {
             budget.TakeEntry();
-            if (entry.IsCrypted) throw new PackageInvalidException($"The entry '{entry.Name}' is encrypted; pack the application without a password.");
+            if (entry.IsCrypted) throw new PackageInvalidException($"The entry '{entry.Name}' is encrypted; pack it without a password.");
             // Old tools on Windows write the other separator.
             var name = entry.Name.Replace('\\', '/');
             var mode = entry.HostSystem == UnixHost ? (entry.ExternalFileAttributes >> 16) & 0xFFFF : 0;

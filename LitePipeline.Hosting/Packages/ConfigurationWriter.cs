@@ -19,6 +19,7 @@ internal static class ConfigurationWriter
             writer.WriteEndArray();
             if (application.OnSuccess is not null || application.OnFail is not null) WriteEvents(writer, application);
             writer.WriteString("output_action", application.OutputAction);
+            if (application.MaxRunningTasks is { } most) writer.WriteNumber("max_running_tasks", most);
             writer.WriteEndObject();
         }
         return text.WrittenSpan.ToArray();
@@ -55,6 +56,8 @@ internal static class ConfigurationWriter
         WriteText(writer, "env", action.Env);
         if (action.Docker is { } docker) WriteDocker(writer, docker);
         if (action.TargetEnv != TargetEnvironment.Any) WriteTarget(writer, action.TargetEnv);
+        if (action.Retry is { } retry) WriteRetry(writer, retry);
+        if (action.Timeout is { } timeout) writer.WriteNumber("timeout", timeout.TotalSeconds);
         writer.WriteEndObject();
     }
 
@@ -78,6 +81,25 @@ internal static class ConfigurationWriter
         if (target.DockerSupport is { } support) writer.WriteBoolean("docker_support", support);
         WriteText(writer, "node_id", target.NodeId);
         WriteText(writer, "node_ip", target.NodeIp);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRetry(Utf8JsonWriter writer, RetryDefinition retry)
+    {
+        writer.WriteStartObject("retry");
+        writer.WriteNumber("attempts", retry.Attempts);
+        writer.WriteStartObject("backoff");
+        writer.WriteNumber("delay", retry.Delay.TotalSeconds);
+        writer.WriteNumber("factor", retry.Factor);
+        writer.WriteNumber("max", retry.MaxDelay.TotalSeconds);
+        writer.WriteEndObject();
+        if (!retry.OnExitCodes.IsDefaultOrEmpty)
+        {
+            writer.WriteStartArray("on_exit_codes");
+            foreach (var code in retry.OnExitCodes) writer.WriteNumberValue(code);
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 

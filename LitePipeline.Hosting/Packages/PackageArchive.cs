@@ -8,14 +8,17 @@ namespace LitePipeline.Hosting.Packages;
 /// <param name="Configuration">The bytes of its <c>configuration.json</c>, as they are.</param>
 public sealed record PackageInspection(string TopFolder, ReadOnlyMemory<byte> Configuration);
 
-/// <summary>Reads application packages, tar.gz and zip. Whatever a package holds, nothing is written outside of the folder that the caller names.</summary>
+/// <summary>Reads packages of applications and venvs, tar.gz and zip. Whatever a package holds, nothing is written outside of the folder that the caller names.</summary>
 /// <remarks>Safe for use by many threads. Streams are read from their present position and are not disposed.</remarks>
 public static class PackageArchive
 {
     /// <summary>The file in the top folder that makes a folder an application.</summary>
     public const string ConfigurationFile = "configuration.json";
 
-    /// <summary>Reads a package to its end, checks all that <see cref="UnpackAsync"/> checks, and returns its configuration. Nothing is written.</summary>
+    /// <summary>The file below the top folder that makes a folder a venv.</summary>
+    public const string ActivateFile = "bin/activate";
+
+    /// <summary>Reads a package to its end, checks all that unpacking checks, and returns its configuration. Nothing is written.</summary>
     /// <exception cref="PackageInvalidException">It cannot be used; the message says why and what to do.</exception>
     public static async Task<PackageInspection> InspectAsync(
         Stream package, PackageFormat format, PackageLimits? limits = null, CancellationToken cancellationToken = default)
@@ -24,14 +27,32 @@ public static class PackageArchive
         return await Task.Run(() => Inspect(file.Stream, format, limits ?? PackageLimits.Default, cancellationToken), cancellationToken);
     }
 
+    /// <summary>Reads a venv's package to its end, checks all that unpacking checks, and returns the name of its one top folder. Nothing is written.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="format">How it is packed.</param>
+    /// <param name="limits">How large it may be; null for <see cref="PackageLimits.Venv"/>.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="PackageInvalidException">It cannot be used; the message says why and what to do.</exception>
+    public static async Task<string> InspectVenvAsync(
+        Stream package, PackageFormat format, PackageLimits? limits = null, CancellationToken cancellationToken = default)
+    {
+        await using var file = await SeekableFile.FromAsync(package, cancellationToken);
+        return await Task.Run(() => InspectVenv(file.Stream, format, limits ?? PackageLimits.Venv, cancellationToken), cancellationToken);
+    }
+
     /// <summary>Unpacks a package into <paramref name="folder"/>, which must not exist; it is there whole or not at all. Returns the top folder's path.</summary>
     /// <exception cref="PackageInvalidException">It cannot be used; the message says why and what to do.</exception>
     /// <exception cref="IOException">The folder cannot be written, or exists.</exception>
-    public static async Task<string> UnpackAsync(
-        Stream package, PackageFormat format, string folder, PackageLimits? limits = null, CancellationToken cancellationToken = default)
+    public static Task<string> UnpackAsync(
+        Stream package, PackageFormat format, string folder, PackageLimits? limits = null, CancellationToken cancellationToken = default) =>
+        UnpackAsync(package, format, folder, limits ?? PackageLimits.Default, (_, _) => { }, cancellationToken);
+
+    /// <summary>The same; <paramref name="finish"/> gets the path of each folder with a <c>pyvenv.cfg</c>, where it lies and where it will lie, before anybody else can see it.</summary>
+    internal static async Task<string> UnpackAsync(
+        Stream package, PackageFormat format, string folder, PackageLimits limits, Action<string, string> finish, CancellationToken cancellationToken)
     {
         await using var file = await SeekableFile.FromAsync(package, cancellationToken);
-        return await Task.Run(() => Unpack(file.Stream, format, Path.GetFullPath(folder), limits ?? PackageLimits.Default, cancellationToken), cancellationToken);
+        return await Task.Run(() => Unpack(file.Stream, format, Path.GetFullPath(folder), limits, finish, cancellationToken), cancellationToken);
     }
 
     private static PackageInspection Inspect(Stream file, PackageFormat format, PackageLimits limits, CancellationToken cancellationToken)
@@ -48,7 +69,20 @@ public static class PackageArchive
             throw new PackageInvalidException($"The package has no file '{tree.TopFolder}/{ConfigurationFile}'; put it directly into the top folder."));
     }
 
-    private static string Unpack(Stream file, PackageFormat format, string folder, PackageLimits limits, CancellationToken cancellationToken)
+    private static string InspectVenv(Stream file, PackageFormat format, PackageLimits limits, CancellationToken cancellationToken)
+    {
+        var tree = new PackageTree();
+        Walk(file, format, limits, tree, (entry, _) =>
+        {
+            if (entry.Kind == ArchiveEntryKind.HardLink) tree.PlaceHardLinkTarget(entry);
+            entry.Content?.CopyTo(Stream.Null);
+        }, cancellationToken);
+        return tree.HasFile($"{tree.TopFolder}/{ActivateFile}") ? tree.TopFolder! : throw new PackageInvalidException(
+            $"The package is no venv: it has no file '{tree.TopFolder}/{ActivateFile}'. Pack the venv's own folder: python3 -m venv venv && tar czf venv.tar.gz venv");
+    }
+
+    private static string Unpack(
+        Stream file, PackageFormat format, string folder, PackageLimits limits, Action<string, string> finish, CancellationToken cancellationToken)
     {
         var unfinished = $"{folder}.{Guid.NewGuid():N}.tmp";
         try
@@ -57,6 +91,9 @@ public static class PackageArchive
             var writer = new PackageWriter(unfinished, tree, new PackageBudget(limits, long.MaxValue));
             Walk(file, format, limits, tree, writer.Write, cancellationToken);
             writer.MakeLinks();
+            foreach (var venv in tree.Venvs) finish(Path.Combine(unfinished, venv), Path.Combine(folder, venv));
+            // Else a machine that loses its power could keep the name of the folder and not what is in it.
+            Executors.PosixFile.SynchronizeFileSystem(unfinished);
             Directory.Move(unfinished, folder);
             return Path.Combine(folder, tree.TopFolder!);
         }
@@ -82,7 +119,8 @@ public static class PackageArchive
             var kind = format == PackageFormat.Zip ? "zip" : "tar.gz";
             throw new PackageInvalidException($"The package is not a whole {kind} file ({failure.Message}); pack it anew and see that the file's ending tells its format.", failure);
         }
-        if (tree.TopFolder is null) throw new PackageInvalidException("The package is empty; pack the application's folder: tar czf app.tar.gz app");
+        if (tree.TopFolder is null) throw new PackageInvalidException("The package is empty; pack one folder: tar czf PACKAGE.tar.gz FOLDER");
+        tree.Complete();
     }
 
     private static byte[] ReadConfiguration(in ArchiveEntry entry, PackageLimits limits)

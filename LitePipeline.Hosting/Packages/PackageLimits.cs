@@ -6,6 +6,9 @@ public sealed record PackageLimits
     /// <summary>4 GiB, 200,000 entries, 200 to 1.</summary>
     public static PackageLimits Default { get; } = new();
 
+    /// <summary>For venvs, which hold whole frameworks: 16 GiB, 500,000 entries, 200 to 1.</summary>
+    public static PackageLimits Venv { get; } = new() { TotalSize = 16L << 30, Entries = 500_000 };
+
     /// <summary>The sum of all files in bytes. 4 GiB by default.</summary>
     public long TotalSize { get; init; } = 4L << 30;
 

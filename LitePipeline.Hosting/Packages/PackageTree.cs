@@ -1,5 +1,6 @@
 using System.Text;
 using LitePipeline.Core;
+using LitePipeline.Hosting.Venvs;
 
 namespace LitePipeline.Hosting.Packages;
 
@@ -12,8 +13,26 @@ internal sealed class PackageTree
     private readonly Dictionary<string, ArchiveEntryKind> _kinds =
         new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
 
+    private readonly List<string> _venvs = [];
+    private readonly List<(string Venv, string Path, string Target)> _pythons = [];
+
     /// <summary>The one top folder's name; null until an entry named it.</summary>
     public string? TopFolder { get; private set; }
+
+    /// <summary>The folders that have a <c>pyvenv.cfg</c>.</summary>
+    public IReadOnlyList<string> Venvs => _venvs;
+
+    /// <summary>Whether a path is a file of the package.</summary>
+    public bool HasFile(string path) => _kinds.TryGetValue(path, out var kind) && kind is ArchiveEntryKind.File or ArchiveEntryKind.HardLink;
+
+    /// <summary>Checks what can only be told once all entries are known.</summary>
+    public void Complete()
+    {
+        foreach (var (venv, path, target) in _pythons)
+        {
+            if (!_venvs.Contains(venv, StringComparer.Ordinal)) throw LeadsOut(path, target);
+        }
+    }
 
     /// <summary>Checks an entry's name and kind and returns its path in the package, with the top folder; null for an entry that says nothing.</summary>
     public string? Place(in ArchiveEntry entry)
@@ -33,6 +52,7 @@ internal sealed class PackageTree
         }
         if (entry.Kind == ArchiveEntryKind.SymbolicLink) CheckLink(parts, entry.Target);
         _kinds.Add(path, entry.Kind);
+        if (entry.Kind == ArchiveEntryKind.File && parts[^1] == PyvenvConfig.FileName) _venvs.Add(string.Join('/', parts[..^1]));
         return path;
     }
 
@@ -40,7 +60,7 @@ internal sealed class PackageTree
     public string PlaceHardLinkTarget(in ArchiveEntry entry)
     {
         var target = string.Join('/', Split(entry.Target));
-        if (_kinds.TryGetValue(target, out var kind) && kind is ArchiveEntryKind.File or ArchiveEntryKind.HardLink) return target;
+        if (HasFile(target)) return target;
         throw new PackageInvalidException($"The hard link '{entry.Name}' points to '{entry.Target}', which is no file before it in the package; pack the folder anew.");
     }
 
@@ -48,9 +68,9 @@ internal sealed class PackageTree
     {
         TopFolder ??= parts[0];
         if (parts.Count == 1 && entry.Kind != ArchiveEntryKind.Folder)
-            throw new PackageInvalidException($"'{parts[0]}' lies beside the package's folder; pack the folder itself: tar czf app.tar.gz app");
+            throw new PackageInvalidException($"'{parts[0]}' lies beside the package's folder; pack the folder itself: tar czf PACKAGE.tar.gz FOLDER");
         if (TopFolder != parts[0])
-            throw new PackageInvalidException($"The package has more than one top folder, '{TopFolder}' and '{parts[0]}'; pack exactly one: tar czf app.tar.gz app");
+            throw new PackageInvalidException($"The package has more than one top folder, '{TopFolder}' and '{parts[0]}'; pack exactly one: tar czf PACKAGE.tar.gz FOLDER");
     }
 
     private void PlaceParents(List<string> parts, string name)
@@ -67,16 +87,26 @@ internal sealed class PackageTree
 
     // Steps up are allowed at the beginning only: there they start at a real folder and can be counted. Further on they
     // could start at where another link leads.
-    private static void CheckLink(List<string> parts, string target)
+    private void CheckLink(List<string> parts, string target)
     {
         var path = string.Join('/', parts);
         if (target.Length == 0 || target.Contains('\0')) throw new PackageInvalidException($"The link '{path}' has no usable target.");
         var steps = target.Replace('\\', '/').Split('/');
         var up = steps.TakeWhile(step => step is "." or ".." or "").Count(step => step == "..");
         var inside = !IsAbsolute(target) && up <= parts.Count - 2 && steps.SkipWhile(step => step is "." or ".." or "").All(step => step != "..");
-        if (!inside)
-            throw new PackageInvalidException($"The link '{path}' points to '{target}', outside of the package; replace it by what it points to (a venv: make it with --copies, or deploy it apart as a venv).");
+        if (inside) return;
+        if (!IsPython(parts, target)) throw LeadsOut(path, target);
+        // The pyvenv.cfg that makes the folder a venv may come later.
+        _pythons.Add((string.Join('/', parts[..^2]), path, target));
     }
+
+    // The one link that may lead out: a venv's to the machine's Python. Nothing is read or written through it, an action only runs it.
+    private static bool IsPython(List<string> parts, string target) =>
+        parts.Count >= 3 && parts[^2] == "bin" && PythonName.Matches(parts[^1])
+        && target.StartsWith('/') && target.Split('/') is var steps && !steps.Contains("..") && PythonName.Matches(steps[^1]);
+
+    private static PackageInvalidException LeadsOut(string path, string target) =>
+        new($"The link '{path}' points to '{target}', outside of the package; only the bin/python links of a venv (a folder with {PyvenvConfig.FileName}) may. Replace it by what it points to (in a venv: make it with --copies).");
 
     private static List<string> Split(string name)
     {

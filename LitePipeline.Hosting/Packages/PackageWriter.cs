@@ -6,6 +6,9 @@ namespace LitePipeline.Hosting.Packages;
 /// <param name="copies">What hard links take, as each becomes a copy.</param>
 internal sealed class PackageWriter(string root, PackageTree tree, PackageBudget copies)
 {
+    // Not every file system takes any year.
+    private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     // Links are made last: while files are written there is none that a path could lead through.
     private readonly List<(string Path, string Target)> _links = [];
 
@@ -50,8 +53,9 @@ internal sealed class PackageWriter(string root, PackageTree tree, PackageBudget
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = ModeOf(entry.Mode);
-        using var file = new FileStream(target, options);
-        entry.Content?.CopyTo(file);
+        using (var file = new FileStream(target, options)) entry.Content?.CopyTo(file);
+        // Python takes what it has compiled for stale where the source's time is another one.
+        if (entry.ModifiedAt is { } time && time >= DateTimeOffset.UnixEpoch && time < Latest) File.SetLastWriteTimeUtc(target, time.UtcDateTime);
     }
 
     // The owner may always read and write, so that the folder can be used and removed; setuid, setgid and sticky bits are dropped.

@@ -94,7 +94,7 @@ internal static class MemoryQueries
     {
         var range = PageRange.Of(query);
         var items = new List<T>();
-        long total = 0;
+        long total = 0, passed = 0;
         if (id is { } only)
         {
             if (table.Find(only) is { } row) Take(row);
@@ -109,8 +109,9 @@ internal static class MemoryQueries
         void Take(TRow row)
         {
             if (!fits(row)) return;
-            if (total >= range.Offset && items.Count < range.Limit) items.Add(map(row));
             total++;
+            if (row.Sequence >= range.After || passed++ < range.Offset) return;
+            if (items.Count < range.Limit) items.Add(map(row));
         }
     }
 

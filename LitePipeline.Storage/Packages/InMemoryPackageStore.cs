@@ -9,6 +9,8 @@ public sealed class InMemoryPackageStore(int maxPackageBytes = 256 << 20) : IPac
 {
     private readonly ConcurrentDictionary<string, byte[]> _packages = new(StringComparer.Ordinal);
 
+    internal int Count => _packages.Count;
+
     /// <inheritdoc/>
     public async Task<PackageReference> SaveAsync(Stream content, PackageFormat format, CancellationToken cancellationToken)
     {

@@ -21,6 +21,26 @@ internal sealed class Conditions(ISqlDialect dialect)
         return this;
     }
 
+    /// <summary>The columns have the values that are not null. The first of these is looked up by its index, the others are only compared: put first what fewest rows have.</summary>
+    public Conditions Are(params ReadOnlySpan<(string Column, object? Value)> columns)
+    {
+        var found = false;
+        foreach (var (column, value) in columns)
+        {
+            Is(found ? dialect.WithoutIndex(column) : column, value);
+            found |= value is not null;
+        }
+
+        return this;
+    }
+
+    /// <summary>The column is less than the value.</summary>
+    public Conditions IsLess(string column, long value)
+    {
+        _conditions.Add($"{column} < @{NextParameter(value)}");
+        return this;
+    }
+
     /// <summary>The column's name fits the filter; no condition where that is null.</summary>
     public Conditions Fits(string column, string? filter)
     {

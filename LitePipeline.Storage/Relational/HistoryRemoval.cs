@@ -1,34 +1,32 @@
-using System.Data.Common;
-
 namespace LitePipeline.Storage.Relational;
 
 /// <summary>Removes versions from histories and remembers their numbers, so that none is given twice.</summary>
-internal sealed class HistoryRemoval(DbConnection connection, string table, string owner, string mark) : IDisposable
+internal sealed class HistoryRemoval(WriterConnection connection, string table, string owner, string mark) : IDisposable
 {
     private const string Raise = "on conflict (name) do update set value = excluded.value where excluded.value > high_marks.value";
 
-    private readonly PreparedStatement _markOne = new(connection, $"""
+    private readonly IWriterStatement _markOne = connection.Prepare($"""
         insert into high_marks (name, value) select '{mark}', history_id from {table} where history_id = @history and {owner} = @owner
         {Raise}
         """, "@history", "@owner");
 
-    private readonly PreparedStatement _markAll = new(connection, $"""
+    private readonly IWriterStatement _markAll = connection.Prepare($"""
         insert into high_marks (name, value) select '{mark}', max(history_id) from {table} where {owner} = @owner having count(*) > 0
         {Raise}
         """, "@owner");
 
-    private readonly PreparedStatement _delete = new(connection, $"delete from {table} where history_id = @history and {owner} = @owner", "@history", "@owner");
+    private readonly IWriterStatement _delete = connection.Prepare($"delete from {table} where history_id = @history and {owner} = @owner", "@history", "@owner");
 
     /// <summary>Removes one version, where there is one.</summary>
-    public void Delete(DbTransaction transaction, Guid owner, long history)
+    public void Delete(Guid owner, long history)
     {
         var key = SqlValues.Of(owner);
-        _markOne.Execute(transaction, history, key);
-        _delete.Execute(transaction, history, key);
+        _markOne.Execute(history, key);
+        _delete.Execute(history, key);
     }
 
     /// <summary>Remembers the numbers of a whole history, which goes with its owner's row.</summary>
-    public void Remember(DbTransaction transaction, Guid owner) => _markAll.Execute(transaction, SqlValues.Of(owner));
+    public void Remember(Guid owner) => _markAll.Execute(SqlValues.Of(owner));
 
     public void Dispose()
     {

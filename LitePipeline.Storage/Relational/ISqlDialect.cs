@@ -18,6 +18,12 @@ internal interface ISqlDialect
     /// <summary>Opens the one connection that writes.</summary>
     DbConnection OpenWriter();
 
+    /// <summary>Prepares a statement of that connection.</summary>
+    /// <param name="connection">The connection that writes.</param>
+    /// <param name="sql">The statement; it returns no rows.</param>
+    /// <param name="parameters">The names of its parameters, in the order in which <see cref="IWriterStatement.Execute"/> gets their values.</param>
+    IWriterStatement Prepare(DbConnection connection, string sql, ReadOnlySpan<string> parameters);
+
     /// <summary>Opens, or takes from a pool, a connection that only reads.</summary>
     DbConnection OpenReader();
 
@@ -30,6 +36,9 @@ internal interface ISqlDialect
     /// <param name="parameter">The name of the parameter that will hold <paramref name="value"/>.</param>
     /// <param name="value">The pattern in the database's own form.</param>
     string NameFits(string column, NamePattern pattern, string parameter, out object value);
+
+    /// <summary>A column as it stands in a condition for which no index is to be used; the column itself where the database knows better from its statistics.</summary>
+    string WithoutIndex(string column);
 
     /// <summary>A condition that is met where <paramref name="column"/> is one of <paramref name="ids"/>, however many there are.</summary>
     string IsOneOf(string column, IEnumerable<Guid> ids, string parameter, out object value);

@@ -17,6 +17,7 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
 {
     // Calls of CommitAsync come one at a time by contract; this holds dispose back until the last one is through.
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly RunningReads _reads = new();
     private StoreWriter? _writer;
     private bool _disposed;
 
@@ -40,7 +41,7 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
         return Read(reader => (Page<T>)Run(reader, query), cancellationToken);
     }
 
-    /// <summary>Waits for a running commit and closes the database.</summary>
+    /// <summary>Waits for a running commit and for the queries that run, and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync();
@@ -48,6 +49,7 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
         {
             if (_disposed) return;
             _disposed = true;
+            await _reads.CloseAsync();
             // Readers first: the last connection to go writes the log back into the database and removes it.
             dialect.ReleaseReaders();
             _writer?.Dispose();
@@ -67,7 +69,7 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
         {
             connection = dialect.OpenWriter();
             Migrations.Apply(connection, dialect);
-            _writer = new StoreWriter(connection);
+            _writer = new StoreWriter(new WriterConnection(connection, dialect));
         }
         catch (Exception failure)
         {
@@ -94,16 +96,20 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
     private Task<T> Read<T>(Func<StoreReader, T> read, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_writer is null) throw NotOpen();
+            ObjectDisposedException.ThrowIf(!_reads.TryBegin(), this);
             try
             {
+                if (_writer is null) throw NotOpen();
                 using var reader = new StoreReader(dialect);
                 return read(reader);
             }
             catch (DbException failure)
             {
                 throw new StoreException($"The database {dialect.Describe} could not be read: {failure.Message}", failure);
+            }
+            finally
+            {
+                _reads.End();
             }
         },
         cancellationToken);

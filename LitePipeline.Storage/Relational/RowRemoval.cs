@@ -1,22 +1,20 @@
-using System.Data.Common;
-
 namespace LitePipeline.Storage.Relational;
 
 /// <summary>Removes rows of a table by their id and remembers their numbers, so that none is given twice.</summary>
-internal sealed class RowRemoval(DbConnection connection, string table, string mark) : IDisposable
+internal sealed class RowRemoval(WriterConnection connection, string table, string mark) : IDisposable
 {
-    private readonly PreparedStatement _mark = new(connection, $"""
+    private readonly IWriterStatement _mark = connection.Prepare($"""
         insert into high_marks (name, value) select '{mark}', sequence from {table} where id = @id
         on conflict (name) do update set value = excluded.value where excluded.value > high_marks.value
         """, "@id");
 
-    private readonly PreparedStatement _delete = new(connection, $"delete from {table} where id = @id", "@id");
+    private readonly IWriterStatement _delete = connection.Prepare($"delete from {table} where id = @id", "@id");
 
-    public void Delete(DbTransaction transaction, Guid id)
+    public void Delete(Guid id)
     {
         var key = SqlValues.Of(id);
-        _mark.Execute(transaction, key);
-        _delete.Execute(transaction, key);
+        _mark.Execute(key);
+        _delete.Execute(key);
     }
 
     public void Dispose()

@@ -32,6 +32,20 @@ internal sealed class StoreReader : IDisposable
 
     public T? Scalar<T>(string sql, object? parameters = null) => _connection.ExecuteScalar<T>(sql, parameters, _transaction);
 
+    /// <summary>Reads one page of a list that comes newest first, and counts the whole list.</summary>
+    /// <param name="columns">What to select.</param>
+    /// <param name="from">The table.</param>
+    /// <param name="conditions">Which rows.</param>
+    /// <param name="position">The column that grows with each row.</param>
+    /// <param name="range">Which part of them.</param>
+    /// <param name="map">Makes an item of a row.</param>
+    public Page<T> Newest<TRow, T>(string columns, string from, Conditions conditions, string position, PageRange range, Func<TRow, T> map)
+    {
+        var total = Count(from, conditions);
+        if (range.After is { } after) conditions.IsLess(position, after);
+        return Read(columns, from, conditions, $"{position} desc", range, map, total);
+    }
+
     /// <summary>Reads one page and counts the whole list.</summary>
     /// <param name="columns">What to select.</param>
     /// <param name="from">The tables.</param>
@@ -39,9 +53,13 @@ internal sealed class StoreReader : IDisposable
     /// <param name="order">In which order.</param>
     /// <param name="range">Which part of them.</param>
     /// <param name="map">Makes an item of a row.</param>
-    public Page<T> Page<TRow, T>(string columns, string from, Conditions conditions, string order, PageRange range, Func<TRow, T> map)
+    public Page<T> Page<TRow, T>(string columns, string from, Conditions conditions, string order, PageRange range, Func<TRow, T> map) =>
+        Read(columns, from, conditions, order, range, map, Count(from, conditions));
+
+    private long Count(string from, Conditions conditions) => Scalar<long>($"select count(*) from {from}{conditions.Where}", conditions.Parameters);
+
+    private Page<T> Read<TRow, T>(string columns, string from, Conditions conditions, string order, PageRange range, Func<TRow, T> map, long total)
     {
-        var total = Scalar<long>($"select count(*) from {from}{conditions.Where}", conditions.Parameters);
         if (total <= range.Offset) return new Page<T>([], total);
         conditions.Parameters.Add("limit", range.Limit);
         conditions.Parameters.Add("offset", range.Offset);

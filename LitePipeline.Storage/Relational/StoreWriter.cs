@@ -12,7 +12,7 @@ using LitePipeline.Storage.Relational.Works;
 namespace LitePipeline.Storage.Relational;
 
 /// <summary>Turns changes into rows, all of a call in one transaction. Owns the writer's connection; one caller at a time.</summary>
-internal sealed class StoreWriter(DbConnection connection) : IDisposable
+internal sealed class StoreWriter(WriterConnection connection) : IDisposable
 {
     private readonly TaskWriter _tasks = new(connection);
     private readonly WorkWriter _works = new(connection);
@@ -30,7 +30,7 @@ internal sealed class StoreWriter(DbConnection connection) : IDisposable
         {
             // Disposing an open transaction rolls it back.
             using var transaction = connection.BeginTransaction();
-            for (; at < changes.Count; at++) Write(transaction, changes[at]);
+            for (; at < changes.Count; at++) Write(changes[at]);
             transaction.Commit();
         }
         catch (DbException failure)
@@ -52,47 +52,47 @@ internal sealed class StoreWriter(DbConnection connection) : IDisposable
         connection.Dispose();
     }
 
-    private void Write(DbTransaction transaction, StoreChange change)
+    private void Write(StoreChange change)
     {
         // In the order in which a busy manager makes them.
         switch (change)
         {
-            case StoreChange.SaveAction save: _tasks.Save(transaction, save.Action); break;
-            case StoreChange.UpdateTask update: _tasks.Update(transaction, update.Task, update.State); break;
-            case StoreChange.AddTask add: _tasks.Add(transaction, add.Task); break;
-            case StoreChange.SaveWorkStep save: _works.Save(transaction, save.Step); break;
-            case StoreChange.UpdateWork update: _works.Update(transaction, update.Work, update.State); break;
-            case StoreChange.AddWork add: _works.Add(transaction, add.Work); break;
-            case StoreChange.UpdateSchedule update: _schedules.Update(transaction, update.Schedule, update.State); break;
-            case StoreChange.UpdateService update: _services.Update(transaction, update.Service, update.State); break;
-            default: WriteRare(transaction, change); break;
+            case StoreChange.SaveAction save: _tasks.Save(save.Action); break;
+            case StoreChange.UpdateTask update: _tasks.Update(update.Task, update.State); break;
+            case StoreChange.AddTask add: _tasks.Add(add.Task); break;
+            case StoreChange.SaveWorkStep save: _works.Save(save.Step); break;
+            case StoreChange.UpdateWork update: _works.Update(update.Work, update.State); break;
+            case StoreChange.AddWork add: _works.Add(add.Work); break;
+            case StoreChange.UpdateSchedule update: _schedules.Update(update.Schedule, update.State); break;
+            case StoreChange.UpdateService update: _services.Update(update.Service, update.State); break;
+            default: WriteRare(change); break;
         }
     }
 
-    private void WriteRare(DbTransaction transaction, StoreChange change)
+    private void WriteRare(StoreChange change)
     {
         switch (change)
         {
-            case StoreChange.RestartTask restart: _tasks.Restart(transaction, restart.Task, restart.Version, restart.State); break;
-            case StoreChange.DeleteTask delete: _tasks.Delete(transaction, delete.Task); break;
-            case StoreChange.DeleteAction delete: _tasks.DeleteAction(transaction, delete.Task, delete.Name); break;
-            case StoreChange.RestartWork restart: _works.Restart(transaction, restart.Work, restart.Configuration, restart.State); break;
-            case StoreChange.DeleteWork delete: _works.Delete(transaction, delete.Work); break;
-            case StoreChange.DeleteWorkStep delete: _works.DeleteStep(transaction, delete.Work, delete.Name); break;
-            case StoreChange.SaveSchedule save: _schedules.Save(transaction, save.Schedule); break;
-            case StoreChange.DeleteSchedule delete: _schedules.Delete(transaction, delete.Schedule); break;
-            case StoreChange.SaveService save: _services.Save(transaction, save.Service); break;
-            case StoreChange.DeleteService delete: _services.Delete(transaction, delete.Service); break;
-            case StoreChange.SaveApplication save: _applications.Save(transaction, save.Application); break;
-            case StoreChange.DeleteApplication delete: _applications.Delete(transaction, delete.Application); break;
-            case StoreChange.AddApplicationVersion add: _applications.Add(transaction, add.Version); break;
-            case StoreChange.DeleteApplicationVersion delete: _applications.DeleteVersion(transaction, delete.Application, delete.HistoryId); break;
-            case StoreChange.SaveVenv save: _venvs.Save(transaction, save.Venv); break;
-            case StoreChange.DeleteVenv delete: _venvs.Delete(transaction, delete.Venv); break;
-            case StoreChange.AddVenvVersion add: _venvs.Add(transaction, add.Version); break;
-            case StoreChange.DeleteVenvVersion delete: _venvs.DeleteVersion(transaction, delete.Venv, delete.HistoryId); break;
-            case StoreChange.SaveWorkflow save: _workflows.Save(transaction, save.Workflow); break;
-            case StoreChange.DeleteWorkflow delete: _workflows.Delete(transaction, delete.Workflow); break;
+            case StoreChange.RestartTask restart: _tasks.Restart(restart.Task, restart.Version, restart.State); break;
+            case StoreChange.DeleteTask delete: _tasks.Delete(delete.Task); break;
+            case StoreChange.DeleteAction delete: _tasks.DeleteAction(delete.Task, delete.Name); break;
+            case StoreChange.RestartWork restart: _works.Restart(restart.Work, restart.Configuration, restart.State); break;
+            case StoreChange.DeleteWork delete: _works.Delete(delete.Work); break;
+            case StoreChange.DeleteWorkStep delete: _works.DeleteStep(delete.Work, delete.Name); break;
+            case StoreChange.SaveSchedule save: _schedules.Save(save.Schedule); break;
+            case StoreChange.DeleteSchedule delete: _schedules.Delete(delete.Schedule); break;
+            case StoreChange.SaveService save: _services.Save(save.Service); break;
+            case StoreChange.DeleteService delete: _services.Delete(delete.Service); break;
+            case StoreChange.SaveApplication save: _applications.Save(save.Application); break;
+            case StoreChange.DeleteApplication delete: _applications.Delete(delete.Application); break;
+            case StoreChange.AddApplicationVersion add: _applications.Add(add.Version); break;
+            case StoreChange.DeleteApplicationVersion delete: _applications.DeleteVersion(delete.Application, delete.HistoryId); break;
+            case StoreChange.SaveVenv save: _venvs.Save(save.Venv); break;
+            case StoreChange.DeleteVenv delete: _venvs.Delete(delete.Venv); break;
+            case StoreChange.AddVenvVersion add: _venvs.Add(add.Version); break;
+            case StoreChange.DeleteVenvVersion delete: _venvs.DeleteVersion(delete.Venv, delete.HistoryId); break;
+            case StoreChange.SaveWorkflow save: _workflows.Save(save.Workflow); break;
+            case StoreChange.DeleteWorkflow delete: _workflows.Delete(delete.Workflow); break;
             default: throw new StoreException($"The store does not know the change {change.GetType().Name}.");
         }
     }

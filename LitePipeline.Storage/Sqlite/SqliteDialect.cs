@@ -18,6 +18,8 @@ internal sealed class SqliteDialect : ISqlDialect
     private const int CheckpointPages = 4_000;
     private const int KeptLogBytes = 64 << 20;
 
+    private const string PathOption = $"{nameof(SqliteStoreOptions)}.{nameof(SqliteStoreOptions.Path)}";
+
     private readonly string _file;
     private readonly SqliteStoreOptions _options;
     private readonly string _writer;
@@ -42,27 +44,14 @@ internal sealed class SqliteDialect : ISqlDialect
     public DbConnection OpenWriter()
     {
         RefuseReadOnly();
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"The folder of the database {_file} cannot be created: {failure.Message} Change {nameof(SqliteStoreOptions)}.{nameof(SqliteStoreOptions.Path)}.", failure);
-        }
-
+        CreateFolder();
+        var claim = Claim();
         var connection = new SqliteConnection(_writer);
+        connection.Disposed += (_, _) => claim.Dispose();
         try
         {
             connection.Open();
-            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"""
-                pragma busy_timeout = {(int)_options.BusyTimeout.TotalMilliseconds};
-                pragma journal_mode = wal;
-                pragma synchronous = {(_options.Durability == SqliteDurability.PowerLoss ? "full" : "normal")};
-                pragma foreign_keys = on;
-                pragma wal_autocheckpoint = {CheckpointPages};
-                pragma journal_size_limit = {KeptLogBytes};
-                """));
+            Prepare(connection);
             return connection;
         }
         catch
@@ -71,6 +60,8 @@ internal sealed class SqliteDialect : ISqlDialect
             throw;
         }
     }
+
+    public IWriterStatement Prepare(DbConnection connection, string sql, ReadOnlySpan<string> parameters) => new SqliteStatement((SqliteConnection)connection, sql, parameters);
 
     public DbConnection OpenReader()
     {
@@ -92,7 +83,8 @@ internal sealed class SqliteDialect : ISqlDialect
         }
 
         value = glob.ToString();
-        return $"{column} glob @{parameter}";
+        // GLOB would stop reading at a NUL; no name has one.
+        return pattern.Text.Contains('\0', StringComparison.Ordinal) ? "0" : $"{column} glob @{parameter}";
     }
 
     public string IsOneOf(string column, IEnumerable<Guid> ids, string parameter, out object value)
@@ -101,16 +93,57 @@ internal sealed class SqliteDialect : ISqlDialect
         return $"{column} in (select unhex(value) from json_each(@{parameter}))";
     }
 
+    public string WithoutIndex(string column) => "+" + column;
+
     public void ReleaseReaders()
     {
         using var connection = new SqliteConnection(_reader);
         SqliteConnection.ClearPool(connection);
     }
 
+    private void Prepare(SqliteConnection connection)
+    {
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"pragma busy_timeout = {(int)_options.BusyTimeout.TotalMilliseconds}"));
+        // Where it cannot have its log, SQLite says so in the answer and goes on without: queries would then block commits.
+        var mode = connection.ExecuteScalar<string>("pragma journal_mode = wal");
+        if (mode != "wal") throw new StoreException($"The database {_file} cannot keep a write-ahead log beside it (its mode stays '{mode}'). Put it on a local disk: change {PathOption}.");
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"""
+            pragma synchronous = {(_options.Durability == SqliteDurability.PowerLoss ? "full" : "normal")};
+            pragma foreign_keys = on;
+            pragma wal_autocheckpoint = {CheckpointPages};
+            pragma journal_size_limit = {KeptLogBytes};
+            """));
+    }
+
+    private void CreateFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The folder of the database {_file} cannot be created: {failure.Message} Change {PathOption}.", failure);
+        }
+    }
+
+    /// <summary>Makes the database this process's own: SQLite itself would let two managers write in turn, and each would take the other's rows for its own.</summary>
+    private FileStream Claim()
+    {
+        try
+        {
+            return new FileStream(_file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The database {_file} cannot be taken: {failure.Message} If another manager runs on it, stop that one, or change {PathOption}.", failure);
+        }
+    }
+
     /// <summary>SQLite would open such a file and fail at the first commit only.</summary>
     private void RefuseReadOnly()
     {
         if (File.Exists(_file) && File.GetAttributes(_file).HasFlag(FileAttributes.ReadOnly))
-            throw new StoreException($"The database {_file} is read-only. Make it writable, or change {nameof(SqliteStoreOptions)}.{nameof(SqliteStoreOptions.Path)}.");
+            throw new StoreException($"The database {_file} is read-only. Make it writable, or change {PathOption}.");
     }
 }

@@ -2,10 +2,11 @@ using LitePipeline.Benchmarks.Cluster;
 using LitePipeline.Benchmarks.Machine;
 using LitePipeline.Benchmarks.Measuring;
 using LitePipeline.Benchmarks.Peers;
+using LitePipeline.Benchmarks.Stores;
 using LitePipeline.Core;
 using LitePipeline.TestCluster;
 
-string[] all = ["noop", "chain", "fan", "process", "cost"];
+string[] all = ["noop", "chain", "fan", "process", "store", "cost"];
 if (args.Except(all).ToArray() is [var unknown, ..])
 {
     Console.Error.WriteLine($"'{unknown}' is no benchmark; give some of {string.Join(", ", all)}, or none for all.");
@@ -19,6 +20,7 @@ if (wanted.Contains("noop")) await NoOpAsync();
 if (wanted.Contains("chain")) await ChainAsync();
 if (wanted.Contains("fan")) await FanAsync();
 if (wanted.Contains("process")) await ProcessAsync();
+if (wanted.Contains("store")) await StoreWriting.RunAsync(report);
 report.Print();
 if (wanted.Contains("cost")) CostPerEvent.Run();
 return 0;

@@ -52,6 +52,28 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public void Retries_and_timeouts_are_read_by_a_node_as_they_were_meant()
+    {
+        _context.AddAction(new NewAction("a", "x")
+        {
+            Retry = new Retry(5) { Delay = TimeSpan.FromSeconds(1.5), Factor = 2, MaxDelay = TimeSpan.FromMinutes(1), OnExitCodes = [75, -9] },
+            Timeout = TimeSpan.FromMinutes(2),
+        });
+        _context.AddAction(new NewAction("b", "x") { Retry = new Retry(2) { Delay = TimeSpan.FromSeconds(3) } });
+        _context.WriteOutput();
+
+        var actions = _folder.ReadOutput().Actions;
+        var retry = actions[0].Retry!;
+        Assert.Equal((5, 1.5, 2, 60), (retry.Attempts, retry.Delay.TotalSeconds, retry.Factor, retry.MaxDelay.TotalSeconds));
+        Assert.Equal<int>([75, -9], retry.OnExitCodes);
+        Assert.Equal(TimeSpan.FromMinutes(2), actions[0].Timeout);
+        Assert.Equal([3, 3], new[] { 1, 9 }.Select(failures => actions[1].Retry!.PauseAfter(failures).TotalSeconds));
+        Assert.Throws<ArgumentException>(() => _context.AddAction(new NewAction("c", "x") { Retry = new Retry(0) }));
+        Assert.Throws<ArgumentException>(() => _context.AddAction(new NewAction("c", "x") { Retry = new Retry(2) { Factor = double.NaN } }));
+        Assert.Throws<ArgumentException>(() => _context.AddAction(new NewAction("c", "x") { Timeout = TimeSpan.Zero }));
+    }
+
+    [Fact]
     public void Setting_the_output_keeps_the_actions_and_replaces_the_data()
     {
         _context.AddAction(new NewAction("a", "x"));

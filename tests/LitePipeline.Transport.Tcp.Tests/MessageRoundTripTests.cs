@@ -9,6 +9,7 @@ using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Transport;
 
 namespace LitePipeline.Transport.Tcp.Tests;
 
@@ -27,18 +28,31 @@ public sealed class MessageRoundTripTests
             {
                 Name = "first", Main = "python3 a.py", Condition = ["b", "c"], Env = "venv", Docker = new DockerDefinition("image", "1", JsonData.Parse("{\"gpus\":\"all\"}")),
                 InputData = JsonData.Parse("{\"part\": 3}"), ToAction = "last",
+                Retry = new RetryDefinition(3, TimeSpan.FromSeconds(1.5), 2, TimeSpan.FromMinutes(1), [75, -9]), Timeout = TimeSpan.FromSeconds(90),
             },
             Conditions = [new ConditionData("b", JsonData.Parse("{\"y\": [1, 2]}")), new ConditionData("c", JsonData.EmptyObject)],
             EventResult = JsonData.EmptyObject,
             Service = new ServiceId(Guid.NewGuid()),
         }),
         new ManagerMessage.RunAction(Assignment(default)),
+        new ManagerMessage.RunAction(Assignment(default) with
+        {
+            Action = new ActionDefinition
+            {
+                Name = "first", Main = "python3 a.py", Env = Guid.NewGuid().ToString(), Timeout = TimeSpan.FromSeconds(1.5),
+                Retry = new RetryDefinition(3, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1), [75, 0]),
+            },
+            Venv = new PackageReference(new string('3', 40), new string('4', 64), PackageFormat.Zip, 7L << 32),
+        }),
+        new ManagerMessage.RunAction(Assignment(default) with { Action = new ActionDefinition { Name = "first", Handler = "h", Retry = new RetryDefinition(1, TimeSpan.Zero, 1, TimeSpan.Zero, []) } }),
         new ManagerMessage.StopAction(Attempt, StopSignal.Kill),
         new ManagerMessage.StopAction(Attempt, StopSignal.Terminate),
         new ManagerMessage.AcknowledgeResult(Attempt),
         new ManagerMessage.DiscardAttempt(Attempt),
         new ManagerMessage.DeleteWorkspaces([Folder, Folder with { Service = null }]),
         new ManagerMessage.DeleteWorkspaces([]),
+        new ManagerMessage.DeleteServiceWorkspace(new ServiceId(Guid.NewGuid())),
+        new ManagerMessage.DeleteServiceWorkspace(default),
     };
 
     public static TheoryData<NodeMessage> ToManager => new()
@@ -47,7 +61,9 @@ public sealed class MessageRoundTripTests
         new NodeMessage.Join(new NodeDescription { Id = new NodeId(Guid.NewGuid()), Name = "", Slots = 1, Platform = "osx" }, [], []),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = 0, Data = JsonData.EmptyObject, StartedAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = -9, Failure = new ActionFailure(ActionFailureKind.Exit, "it ended") }),
-        new NodeMessage.ActionFinished(Attempt, new ActionResult { Actions = [new ActionDefinition { Name = "next", Handler = "h" }] }),
+        new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = -15, Failure = new ActionFailure(ActionFailureKind.TimedOut, "") }),
+        new NodeMessage.ActionFinished(Attempt, new ActionResult { Failure = new ActionFailure(ActionFailureKind.Package, "the venv is gone") }),
+        new NodeMessage.ActionFinished(Attempt, new ActionResult { Actions = [new ActionDefinition { Name = "next", Handler = "h", Retry = new RetryDefinition(2) }] }),
         new NodeMessage.ActionProgressed(Attempt, 0, ""),
         new NodeMessage.ActionProgressed(Attempt, 1, "done"),
     };
@@ -70,6 +86,22 @@ public sealed class MessageRoundTripTests
         var back = JsonSerializer.Deserialize(json, MessageJsonContext.Default.NodeMessage)!;
         Assert.Equivalent(message, back, strict: true);
         Assert.Equal(json, JsonSerializer.Serialize(back, MessageJsonContext.Default.NodeMessage));
+    }
+
+    public static TheoryData<StreamRequest> Asked => new()
+    {
+        new StreamRequest.Package(new string('5', 64)),
+        new StreamRequest.Workspace(Folder, "first"),
+        new StreamRequest.Log(Folder with { Service = null }, "first", 0, false),
+        new StreamRequest.Log(Folder, "first", 1L << 40, true, Attempt: 2),
+    };
+
+    [Theory]
+    [MemberData(nameof(Asked))]
+    public void What_is_asked_for_comes_off_the_wire_as_it_was(StreamRequest request)
+    {
+        var json = JsonSerializer.Serialize(request, MessageJsonContext.Default.StreamRequest);
+        Assert.Equal(request, JsonSerializer.Deserialize(json, MessageJsonContext.Default.StreamRequest));
     }
 
     private static ActionAssignment Assignment(JsonData input) => new()

@@ -3,7 +3,7 @@ using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.AspNetCore.Api.Payloads;
 
-/// <summary>A task as the original shows it; <c>work_id</c> and <c>service_id</c> are empty text where there is none. <c>app_sha1</c> and <c>message</c> are ours.</summary>
+/// <summary>A task as the original shows it; <c>work_id</c> and <c>service_id</c> are empty text where there is none. <c>app_sha1</c>, <c>schedule_id</c>, <c>priority</c> and <c>message</c> are ours.</summary>
 internal sealed record TaskRow
 {
     public required long Id { get; init; }
@@ -19,6 +19,10 @@ internal sealed record TaskRow
     public required string WorkId { get; init; }
 
     public required string ServiceId { get; init; }
+
+    public required string ScheduleId { get; init; }
+
+    public required int Priority { get; init; }
 
     public required string CreateAt { get; init; }
 
@@ -40,7 +44,7 @@ internal sealed record TaskRow
     public required IReadOnlyDictionary<string, ActionRow> Result { get; init; }
 }
 
-/// <summary>An action that has ended, as the original shows it. <c>message</c> is ours: why it failed.</summary>
+/// <summary>An action that has ended, as the original shows it. <c>message</c>, why it failed, <c>attempt</c> and <c>retries</c> are ours.</summary>
 internal sealed record ActionRow(
     string Name,
     Guid TaskId,
@@ -51,7 +55,9 @@ internal sealed record ActionRow(
     string? StartAt,
     string? EndAt,
     int? Returncode,
-    string? Message);
+    string? Message,
+    int Attempt,
+    int Retries);
 
 /// <summary>An action that runs, as the original shows it.</summary>
 internal sealed record RunningActionRow

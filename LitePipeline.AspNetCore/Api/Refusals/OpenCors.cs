@@ -10,7 +10,7 @@ internal sealed class OpenCors : IEndpointFilter
         var headers = context.HttpContext.Response.Headers;
         headers.AccessControlAllowOrigin = "*";
         headers.AccessControlExposeHeaders = "Content-Disposition";
-        headers.AccessControlAllowHeaders = "Content-Type, Access-Control-Allow-Headers, X-Requested-With, user, token, Content-Disposition";
+        headers.AccessControlAllowHeaders = "Content-Type, Access-Control-Allow-Headers, X-Requested-With, user, token, Authorization, Content-Disposition";
         headers.AccessControlAllowMethods = "GET, POST, PUT, DELETE, OPTIONS";
         return next(context);
     }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using LitePipeline.AspNetCore.Api.Payloads;
 using LitePipeline.AspNetCore.Api.Requests;
+using LitePipeline.AspNetCore.Users;
 using LitePipeline.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,15 +22,21 @@ internal sealed partial class ProblemRefusals(ILogger<ProblemRefusals> logger) :
         {
             var refusal = RefusalReader.Read(exception);
             if (refusal is null) LogFailed(exception, context.HttpContext.Request.Path);
+            if (exception is CallerRefusedException unknown) AskWho(context.HttpContext.Response, unknown);
             return Problem(refusal ?? RefusalReader.Failure, exception);
         }
     }
 
+    // Basic is taken too, but not asked for: a browser would put up a window of its own.
+    private static void AskWho(HttpResponse response, CallerRefusedException unknown)
+    {
+        if (unknown.RetryAfter is { } pause) response.Headers.RetryAfter = pause.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        else response.Headers.WWWAuthenticate = "Bearer realm=\"LitePipeline\"";
+    }
+
     private static JsonHttpResult<ProblemPayload> Problem(Refusal refusal, Exception exception)
     {
-        var status = exception is RequestTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
-            ? StatusCodes.Status413PayloadTooLarge
-            : StatusOf(refusal.Code);
+        var status = StatusOf(exception) ?? StatusOf(refusal.Code);
         var problem = new ProblemPayload(
             $"urn:litepipeline:error:{refusal.Code}",
             refusal.Code.ToString(),
@@ -39,6 +47,15 @@ internal sealed partial class ProblemRefusals(ILogger<ProblemRefusals> logger) :
             (exception as DefinitionInvalidException)?.Problems);
         return TypedResults.Json(problem, ApiJsonContext.Default.ProblemPayload, "application/problem+json", status);
     }
+
+    private static int? StatusOf(Exception exception) => exception switch
+    {
+        RequestTooLargeException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => StatusCodes.Status413PayloadTooLarge,
+        CallerRefusedException { RetryAfter: not null } => StatusCodes.Status429TooManyRequests,
+        CallerRefusedException => StatusCodes.Status401Unauthorized,
+        DefinitionInvalidException => StatusCodes.Status422UnprocessableEntity,
+        _ => null,
+    };
 
     private static int StatusOf(ErrorCode code) => code switch
     {

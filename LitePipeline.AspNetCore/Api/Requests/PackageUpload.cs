@@ -18,13 +18,29 @@ internal sealed class PackageUpload : IAsyncDisposable
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
     private FileStream? _file;
-    private PackageFormat _format;
 
     private PackageUpload() { }
 
-    public Stream Content => _file!;
+    /// <summary>The package; null where an update keeps the one that is current.</summary>
+    public Stream? Content => _file;
 
-    public static async Task<PackageUpload> ReadAsync(HttpRequest request, LitePipelineApiOptions options, CancellationToken cancellationToken)
+    public PackageFormat Format { get; private set; }
+
+    /// <summary>Reads a form that must hold a package.</summary>
+    public static Task<PackageUpload> ReadAsync(HttpRequest request, LitePipelineApiOptions options, CancellationToken cancellationToken) =>
+        ReadAsync(request, options, fileNeeded: true, cancellationToken);
+
+    /// <summary>Reads a form that may do without a package.</summary>
+    public static Task<PackageUpload> ReadChangeAsync(HttpRequest request, LitePipelineApiOptions options, CancellationToken cancellationToken) =>
+        ReadAsync(request, options, fileNeeded: false, cancellationToken);
+
+    /// <summary>A field's text, which must be there and not be empty.</summary>
+    public string Required(string field, string what) => Parameter.Required(Field(field), field, what);
+
+    /// <summary>A field's text; null where it is not in the form.</summary>
+    public string? Field(string field) => _fields.GetValueOrDefault(field);
+
+    private static async Task<PackageUpload> ReadAsync(HttpRequest request, LitePipelineApiOptions options, bool fileNeeded, CancellationToken cancellationToken)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = options.MaxPackageSize > long.MaxValue - FormOverhead ? null : options.MaxPackageSize + FormOverhead;
@@ -32,7 +48,7 @@ internal sealed class PackageUpload : IAsyncDisposable
         try
         {
             await upload.ReadPartsAsync(new MultipartReader(Boundary(request), request.Body), options, cancellationToken);
-            if (upload._file is null) throw Parameter.Refuse(FileField, $"{FileField} is missing; send the package as a part with a file name.");
+            if (fileNeeded && upload._file is null) throw Parameter.Refuse(FileField, $"{FileField} is missing; send the package as a part with a file name.");
             return upload;
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException { InnerException: null } and not BadHttpRequestException)
@@ -46,11 +62,6 @@ internal sealed class PackageUpload : IAsyncDisposable
             throw;
         }
     }
-
-    public CreateApplicationRequest ToRequest() => new(
-        Parameter.Required(_fields.GetValueOrDefault("name"), "name", "the application's name"),
-        _format,
-        _fields.GetValueOrDefault("description") ?? "");
 
     public async ValueTask DisposeAsync()
     {
@@ -85,7 +96,7 @@ internal sealed class PackageUpload : IAsyncDisposable
     private async Task ReadFileAsync(MultipartSection part, ContentDispositionHeaderValue disposition, LitePipelineApiOptions options, CancellationToken cancellationToken)
     {
         if (_file is not null) throw Parameter.Refuse(FileField, "The form holds two files; send one package.");
-        _format = FormatOf(disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
+        Format = FormatOf(disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
         // The client's file name is never used as a path.
         _file = new FileStream(Path.Combine(options.SpoolFolder, $"litepipeline-{Guid.NewGuid():N}.upload"), new FileStreamOptions
         {

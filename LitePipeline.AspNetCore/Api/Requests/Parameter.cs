@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using LitePipeline.Core;
 using LitePipeline.Core.Tasks;
 
@@ -28,6 +29,35 @@ internal static class Parameter
         return negativeIsZero ? 0 : throw Refuse(field, $"{field} is {number}; give 0 or more.");
     }
 
+    /// <summary>A whole number of either sign.</summary>
+    public static int Whole(string? value, string field, int otherwise)
+    {
+        if (string.IsNullOrEmpty(value)) return otherwise;
+        return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Refuse(field, $"{field} is {Shown(value)}; give a whole number.");
+    }
+
+    /// <summary>A number that tells one of many, from 1 on.</summary>
+    public static long? OptionalNumber(string? value, string field)
+    {
+        if (string.IsNullOrEmpty(value)) return null;
+        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw Refuse(field, $"{field} is {Shown(value)}; give a number as the lists show it, 1 or more.");
+    }
+
+    public static long RequiredNumber(string? value, string field) => OptionalNumber(Required(value, field, "a number as the lists show it"), field)!.Value;
+
+    /// <summary>A moment as ISO 8601 writes it; one without an offset is in the manager's own time zone.</summary>
+    public static DateTimeOffset? Moment(string? value, string field)
+    {
+        if (string.IsNullOrEmpty(value)) return null;
+        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment)
+            ? moment
+            : throw Refuse(field, $"{field} is {Shown(value)}; give a moment such as 2030-01-31T08:00:00+01:00.");
+    }
+
     public static long ByteOffset(string? value, string field) => string.IsNullOrEmpty(value)
         ? 0
         : long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -42,6 +72,10 @@ internal static class Parameter
         return seconds < most.TotalSeconds ? TimeSpan.FromSeconds(seconds) : most;
     }
 
+    public static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    public static bool? OptionalFlag(string? value, string field) => string.IsNullOrEmpty(value) ? null : Flag(value, field);
+
     public static bool Flag(string? value, string field) => value?.ToUpperInvariant() switch
     {
         null or "" or "FALSE" or "0" => false,
@@ -53,9 +87,12 @@ internal static class Parameter
     {
         if (string.IsNullOrEmpty(value)) return null;
         foreach (var member in Enum.GetValues<T>())
-            if (string.Equals(member.ToString(), value, StringComparison.OrdinalIgnoreCase)) return member;
-        throw Refuse(field, $"{field} is {Shown(value)}; give one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+            if (string.Equals(Word(member), value, StringComparison.OrdinalIgnoreCase)) return member;
+        throw Refuse(field, $"{field} is {Shown(value)}; give one of {string.Join(", ", Enum.GetValues<T>().Select(Word))}.");
     }
+
+    /// <summary>An enum's member as JSON and queries have it: <c>run_once</c>.</summary>
+    public static string Word<T>(T member) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
 
     /// <summary>A signal by number, as the original has it, or by name.</summary>
     public static StopSignal Signal(string? value, string field) => value?.ToUpperInvariant() switch

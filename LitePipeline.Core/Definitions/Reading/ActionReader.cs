@@ -6,12 +6,15 @@ namespace LitePipeline.Core.Definitions.Reading;
 /// <summary>Reads one action's object, in each of the three places where one may be written.</summary>
 internal static class ActionReader
 {
-    private static readonly string[] Run = ["main", "handler", "env", "docker", "target_env"];
+    private static readonly string[] Run = ["main", "handler", "env", "docker", "target_env", "retry", "timeout"];
     private static readonly (string, string)[] OtherWords =
-        [("conditions", "condition"), ("depends_on", "condition"), ("needs", "condition"), ("command", "main"), ("cmd", "main"), ("inputs", "input_data")];
+    [
+        ("conditions", "condition"), ("depends_on", "condition"), ("needs", "condition"), ("command", "main"), ("cmd", "main"),
+        ("retries", "retry"), ("time_limit", "timeout"), ("timeout_seconds", "timeout"), ("inputs", "input_data"),
+    ];
     private static readonly MemberNames Configured = new([.. Run, "name", "condition"], OtherWords[..^1]);
     private static readonly MemberNames Generated = new([.. Run, "name", "condition", "input_data", "to_action"], OtherWords);
-    private static readonly MemberNames Event = new(Run, OtherWords[3..5]);
+    private static readonly MemberNames Event = new(Run, OtherWords[3..^1]);
     private static readonly MemberNames Docker = new(["name", "tag", "args"], ("image", "name"));
 
     /// <summary>Reads an action of a configuration; null where it cannot be used.</summary>
@@ -35,7 +38,7 @@ internal static class ActionReader
 
     private static ActionDefinition? Read(ObjectReader reader, string? name, ProblemList problems)
     {
-        var conditions = name is ApplicationDefinition.SuccessEvent or ApplicationDefinition.FailEvent ? [] : ConditionReader.Read(reader, name);
+        var conditions = name is ApplicationDefinition.SuccessEvent or ApplicationDefinition.FailEvent ? [] : ConditionReader.Read(reader, name, "action");
         var runnable = TryReadCommand(reader, out var main, out var handler);
         var action = new ActionDefinition
         {
@@ -45,6 +48,8 @@ internal static class ActionReader
             Condition = conditions,
             Env = ReadEnv(reader),
             Docker = ReadDocker(reader, problems),
+            Retry = RetryReader.ReadRetry(reader),
+            Timeout = RetryReader.ReadTimeout(reader),
             TargetEnv = TargetReader.Read(reader.OpenMember("target_env", TargetReader.Members)),
         };
         if (handler is not null && action.Docker is not null)

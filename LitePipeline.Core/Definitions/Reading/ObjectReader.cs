@@ -6,6 +6,8 @@ namespace LitePipeline.Core.Definitions.Reading;
 /// <remarks>A <c>Try</c> method returns false where it has reported a problem; a member that is absent or null is null and true.</remarks>
 internal sealed class ObjectReader
 {
+    private const int LongestShown = 40;
+
     private readonly JsonPath _path;
     private readonly ProblemList _problems;
     private readonly MemberNames _names;
@@ -77,6 +79,15 @@ internal sealed class ObjectReader
         return true;
     }
 
+    public bool TryNumber(string name, out double? number, string must = "a number")
+    {
+        number = null;
+        if (!Has(name)) return true;
+        if (this[name].ValueKind != JsonValueKind.Number) return WrongType(name, must);
+        number = this[name].GetDouble();
+        return true;
+    }
+
     /// <summary>Reads an object as text that is passed on.</summary>
     public bool TryObject(string name, out JsonData data)
     {
@@ -95,6 +106,15 @@ internal sealed class ObjectReader
     {
         Report(name, $"is {Kind(this[name])}, must be {must}.");
         return false;
+    }
+
+    /// <summary>A member's value as it is written, for a report.</summary>
+    public string Written(string name) => Written(this[name]);
+
+    public static string Written(JsonElement element)
+    {
+        var text = element.GetRawText();
+        return text.Length <= LongestShown ? text : text[..LongestShown] + "...";
     }
 
     public static string Kind(JsonElement element) => element.ValueKind switch

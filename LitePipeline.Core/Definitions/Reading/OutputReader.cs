@@ -16,7 +16,7 @@ internal static class OutputReader
         {
             _ = reader.TryObject("data", out var data);
             var actions = ReadActions(reader, problems);
-            if (problems.IsEmpty) output = new ActionOutput(data, ActionList.Whole(actions));
+            if (problems.IsEmpty) output = new ActionOutput(data, NamedList.Whole(actions));
         }
         problems.ThrowIfAny();
         return output;
@@ -26,7 +26,7 @@ internal static class OutputReader
     {
         if (!reader.Has("actions")) return [];
         if (reader["actions"].ValueKind == JsonValueKind.Array)
-            return ActionList.Read(reader["actions"], reader.Path.Member("actions"), problems, ActionReader.ReadGenerated);
+            return NamedList.Read(reader["actions"], reader.Path.Member("actions"), problems, ActionReader.ReadGenerated, action => action.Name, "action");
         reader.WrongType("actions", "an array of actions");
         return [];
     }

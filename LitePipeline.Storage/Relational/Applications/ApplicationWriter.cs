@@ -1,24 +1,23 @@
-using System.Data.Common;
 using LitePipeline.Core.Applications;
 
 namespace LitePipeline.Storage.Relational.Applications;
 
 /// <summary>Writes the rows of applications and their versions.</summary>
-internal sealed class ApplicationWriter(DbConnection connection) : IDisposable
+internal sealed class ApplicationWriter(WriterConnection connection) : IDisposable
 {
     // Where the number of a row would change, no row is met, and the insertion is refused.
-    private readonly PreparedStatement _update = new(connection, """
+    private readonly IWriterStatement _update = connection.Prepare("""
         update applications set name = @name, description = @description, created_at = @created, updated_at = @updated,
             sha1 = @sha1, sha256 = @sha256, format = @format, size = @size, configuration = @configuration
         where id = @id and sequence = @sequence
         """, "@sequence", "@id", "@name", "@description", "@created", "@updated", "@sha1", "@sha256", "@format", "@size", "@configuration");
 
-    private readonly PreparedStatement _add = new(connection, """
+    private readonly IWriterStatement _add = connection.Prepare("""
         insert into applications (sequence, id, name, description, created_at, updated_at, sha1, sha256, format, size, configuration)
         values (@sequence, @id, @name, @description, @created, @updated, @sha1, @sha256, @format, @size, @configuration)
         """, "@sequence", "@id", "@name", "@description", "@created", "@updated", "@sha1", "@sha256", "@format", "@size", "@configuration");
 
-    private readonly PreparedStatement _addVersion = new(connection, """
+    private readonly IWriterStatement _addVersion = connection.Prepare("""
         insert into application_versions (history_id, application_id, created_at, description, sha1, sha256, format, size, configuration)
         values (@history, @application, @created, @description, @sha1, @sha256, @format, @size, @configuration)
         """, "@history", "@application", "@created", "@description", "@sha1", "@sha256", "@format", "@size", "@configuration");
@@ -26,7 +25,7 @@ internal sealed class ApplicationWriter(DbConnection connection) : IDisposable
     private readonly RowRemoval _removal = new(connection, "applications", "application");
     private readonly HistoryRemoval _history = new(connection, "application_versions", "application_id", "history");
 
-    public void Save(DbTransaction transaction, ApplicationRecord application)
+    public void Save(ApplicationRecord application)
     {
         object?[] values =
         [
@@ -42,17 +41,16 @@ internal sealed class ApplicationWriter(DbConnection connection) : IDisposable
             application.Package.Size,
             SqlValues.Of(application.Configuration),
         ];
-        if (_update.Execute(transaction, values) == 0) _add.Execute(transaction, values);
+        if (_update.Execute(values) == 0) _add.Execute(values);
     }
 
-    public void Delete(DbTransaction transaction, AppId id)
+    public void Delete(AppId id)
     {
-        _history.Remember(transaction, id.Value);
-        _removal.Delete(transaction, id.Value);
+        _history.Remember(id.Value);
+        _removal.Delete(id.Value);
     }
 
-    public void Add(DbTransaction transaction, ApplicationVersionRecord version) => _addVersion.Execute(
-        transaction,
+    public void Add(ApplicationVersionRecord version) => _addVersion.Execute(
         version.HistoryId,
         SqlValues.Of(version.Application.Value),
         SqlValues.Of(version.CreatedAt),
@@ -63,7 +61,7 @@ internal sealed class ApplicationWriter(DbConnection connection) : IDisposable
         version.Package.Size,
         SqlValues.Of(version.Configuration));
 
-    public void DeleteVersion(DbTransaction transaction, AppId application, long history) => _history.Delete(transaction, application.Value, history);
+    public void DeleteVersion(AppId application, long history) => _history.Delete(application.Value, history);
 
     public void Dispose()
     {

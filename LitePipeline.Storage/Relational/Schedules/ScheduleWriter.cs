@@ -1,24 +1,23 @@
-using System.Data.Common;
 using LitePipeline.Core;
 using LitePipeline.Core.Schedules;
 
 namespace LitePipeline.Storage.Relational.Schedules;
 
 /// <summary>Writes the rows of schedules.</summary>
-internal sealed class ScheduleWriter(DbConnection connection) : IDisposable
+internal sealed class ScheduleWriter(WriterConnection connection) : IDisposable
 {
-    private readonly PreparedStatement _update = new(connection, """
+    private readonly IWriterStatement _update = connection.Prepare("""
         update schedules set decided_until = @decided, last_run_at = @last, last_run_id = @run, queued = @queued where id = @id
         """, "@id", "@decided", "@last", "@run", "@queued");
 
-    private readonly PreparedStatement _replace = new(connection, """
+    private readonly IWriterStatement _replace = connection.Prepare("""
         update schedules set enabled = @enabled, source = @source, source_id = @target, missed = @missed, overlap = @overlap,
             minute = @minute, hour = @hour, day_of_month = @month, day_of_week = @week, start_at = @start, end_at = @end, created_at = @created, updated_at = @updated,
             decided_until = @decided, last_run_at = @last, last_run_id = @run, name = @name, cron = @cron, time_zone = @zone, queued = @queued, input = @input
         where id = @id and sequence = @sequence
         """, Parameters);
 
-    private readonly PreparedStatement _add = new(connection, """
+    private readonly IWriterStatement _add = connection.Prepare("""
         insert into schedules (sequence, id, enabled, source, source_id, missed, overlap, minute, hour, day_of_month, day_of_week, start_at, end_at,
             created_at, updated_at, decided_until, last_run_at, last_run_id, name, cron, time_zone, queued, input)
         values (@sequence, @id, @enabled, @source, @target, @missed, @overlap, @minute, @hour, @month, @week, @start, @end,
@@ -33,7 +32,7 @@ internal sealed class ScheduleWriter(DbConnection connection) : IDisposable
         "@created", "@updated", "@decided", "@last", "@run", "@name", "@cron", "@zone", "@queued", "@input",
     };
 
-    public void Save(DbTransaction transaction, ScheduleRecord schedule)
+    public void Save(ScheduleRecord schedule)
     {
         object?[] values =
         [
@@ -61,13 +60,12 @@ internal sealed class ScheduleWriter(DbConnection connection) : IDisposable
             Queued(schedule.State),
             SqlValues.Of(schedule.Input),
         ];
-        if (_replace.Execute(transaction, values) == 0) _add.Execute(transaction, values);
+        if (_replace.Execute(values) == 0) _add.Execute(values);
     }
 
-    public void Update(DbTransaction transaction, ScheduleId id, ScheduleState state)
+    public void Update(ScheduleId id, ScheduleState state)
     {
         var touched = _update.Execute(
-            transaction,
             SqlValues.Of(id.Value),
             SqlValues.Of(state.DecidedUntil),
             SqlValues.Of(state.LastRunAt),
@@ -76,7 +74,7 @@ internal sealed class ScheduleWriter(DbConnection connection) : IDisposable
         if (touched == 0) throw new StoreException($"The schedule {id} is not in the store.");
     }
 
-    public void Delete(DbTransaction transaction, ScheduleId id) => _removal.Delete(transaction, id.Value);
+    public void Delete(ScheduleId id) => _removal.Delete(id.Value);
 
     public void Dispose()
     {

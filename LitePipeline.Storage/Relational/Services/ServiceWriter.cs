@@ -1,25 +1,24 @@
-using System.Data.Common;
 using LitePipeline.Core;
 using LitePipeline.Core.Services;
 
 namespace LitePipeline.Storage.Relational.Services;
 
 /// <summary>Writes the rows of services.</summary>
-internal sealed class ServiceWriter(DbConnection connection) : IDisposable
+internal sealed class ServiceWriter(WriterConnection connection) : IDisposable
 {
-    private readonly PreparedStatement _update = new(connection, """
+    private readonly IWriterStatement _update = connection.Prepare("""
         update services set task_id = @task, stage = @stage, status = @status, starts = @starts, failures_in_a_row = @failures, restart_at = @restart, message = @message
         where id = @id
         """, "@id", "@task", "@stage", "@status", "@starts", "@failures", "@restart", "@message");
 
-    private readonly PreparedStatement _replace = new(connection, """
+    private readonly IWriterStatement _replace = connection.Prepare("""
         update services set enabled = @enabled, application_id = @application, signal = @signal, created_at = @created, updated_at = @updated,
             task_id = @task, stage = @stage, status = @status, starts = @starts, failures_in_a_row = @failures, restart_at = @restart,
             name = @name, description = @description, message = @message, input = @input
         where id = @id and sequence = @sequence
         """, Parameters);
 
-    private readonly PreparedStatement _add = new(connection, """
+    private readonly IWriterStatement _add = connection.Prepare("""
         insert into services (sequence, id, enabled, application_id, signal, created_at, updated_at,
             task_id, stage, status, starts, failures_in_a_row, restart_at, name, description, message, input)
         values (@sequence, @id, @enabled, @application, @signal, @created, @updated,
@@ -34,7 +33,7 @@ internal sealed class ServiceWriter(DbConnection connection) : IDisposable
         "@task", "@stage", "@status", "@starts", "@failures", "@restart", "@name", "@description", "@message", "@input",
     };
 
-    public void Save(DbTransaction transaction, ServiceRecord service)
+    public void Save(ServiceRecord service)
     {
         object?[] values =
         [
@@ -56,13 +55,12 @@ internal sealed class ServiceWriter(DbConnection connection) : IDisposable
             service.State.Message,
             SqlValues.Of(service.Input),
         ];
-        if (_replace.Execute(transaction, values) == 0) _add.Execute(transaction, values);
+        if (_replace.Execute(values) == 0) _add.Execute(values);
     }
 
-    public void Update(DbTransaction transaction, ServiceId id, ServiceState state)
+    public void Update(ServiceId id, ServiceState state)
     {
         var touched = _update.Execute(
-            transaction,
             SqlValues.Of(id.Value),
             SqlValues.Of(state.Task?.Value),
             SqlValues.Of(state.Stage),
@@ -74,7 +72,7 @@ internal sealed class ServiceWriter(DbConnection connection) : IDisposable
         if (touched == 0) throw new StoreException($"The service {id} is not in the store.");
     }
 
-    public void Delete(DbTransaction transaction, ServiceId id) => _removal.Delete(transaction, id.Value);
+    public void Delete(ServiceId id) => _removal.Delete(id.Value);
 
     public void Dispose()
     {

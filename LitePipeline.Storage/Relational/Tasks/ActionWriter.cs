@@ -1,13 +1,12 @@
-using System.Data.Common;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Storage.Relational.Tasks;
 
 /// <summary>Writes the rows of actions.</summary>
-internal sealed class ActionWriter(DbConnection connection) : IDisposable
+internal sealed class ActionWriter(WriterConnection connection) : IDisposable
 {
-    private readonly PreparedStatement _save = new(connection, """
+    private readonly IWriterStatement _save = connection.Prepare("""
         insert into actions (task_sequence, name, ordinal, stage, status, attempt, node, started_at, ended_at, return_code, failure_kind, failure, result, retries, losses, retry_at, earlier)
         select sequence, @name, @ordinal, @stage, @status, @attempt, @node, @started, @ended, @code, @kind, @failure, @result, @retries, @losses, @retry, @earlier from tasks where id = @task
         on conflict (task_sequence, name) do update set
@@ -18,15 +17,12 @@ internal sealed class ActionWriter(DbConnection connection) : IDisposable
         """, "@task", "@name", "@ordinal", "@stage", "@status", "@attempt", "@node", "@started", "@ended", "@code", "@kind", "@failure", "@result",
         "@retries", "@losses", "@retry", "@earlier");
 
-    private readonly PreparedStatement _delete = new(connection,
-        "delete from actions where task_sequence = (select sequence from tasks where id = @task) and name = @name", "@task", "@name");
+    private readonly IWriterStatement _delete = connection.Prepare("delete from actions where task_sequence = (select sequence from tasks where id = @task) and name = @name", "@task", "@name");
 
-    private readonly PreparedStatement _deleteAll = new(connection,
-        "delete from actions where task_sequence = (select sequence from tasks where id = @task)", "@task");
+    private readonly IWriterStatement _deleteAll = connection.Prepare("delete from actions where task_sequence = (select sequence from tasks where id = @task)", "@task");
 
     /// <summary>Returns false where the task is not there.</summary>
-    public bool Save(DbTransaction transaction, ActionRecord action) => 0 < _save.Execute(
-        transaction,
+    public bool Save(ActionRecord action) => 0 < _save.Execute(
         SqlValues.Of(action.Task.Value),
         action.Name,
         action.Ordinal,
@@ -45,9 +41,9 @@ internal sealed class ActionWriter(DbConnection connection) : IDisposable
         SqlValues.Of(action.RetryAt),
         SqlValues.Of(action.Earlier, StoreJsonContext.Default.ImmutableArrayEarlierAttempt));
 
-    public void Delete(DbTransaction transaction, TaskId task, string name) => _delete.Execute(transaction, SqlValues.Of(task.Value), name);
+    public void Delete(TaskId task, string name) => _delete.Execute(SqlValues.Of(task.Value), name);
 
-    public void DeleteAll(DbTransaction transaction, TaskId task) => _deleteAll.Execute(transaction, SqlValues.Of(task.Value));
+    public void DeleteAll(TaskId task) => _deleteAll.Execute(SqlValues.Of(task.Value));
 
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Tasks;
@@ -6,9 +5,9 @@ using LitePipeline.Core.Tasks;
 namespace LitePipeline.Storage.Relational.Tasks;
 
 /// <summary>Writes the rows of tasks.</summary>
-internal sealed class TaskWriter(DbConnection connection) : IDisposable
+internal sealed class TaskWriter(WriterConnection connection) : IDisposable
 {
-    private readonly PreparedStatement _add = new(connection, """
+    private readonly IWriterStatement _add = connection.Prepare("""
         insert into tasks (sequence, id, stage, status, application_id, work_id, service_id, schedule_id, created_at, updated_at, started_at, ended_at, stop_signal,
             name, version, message, input, priority, attempt_base)
         values (@sequence, @id, @stage, @status, @application, @work, @service, @schedule, @created, @updated, @started, @ended, @signal,
@@ -16,18 +15,17 @@ internal sealed class TaskWriter(DbConnection connection) : IDisposable
         """, "@sequence", "@id", "@stage", "@status", "@application", "@work", "@service", "@schedule", "@created", "@updated", "@started", "@ended", "@signal",
         "@name", "@version", "@message", "@input", "@priority", "@base");
 
-    private readonly PreparedStatement _update = new(connection, """
+    private readonly IWriterStatement _update = connection.Prepare("""
         update tasks set stage = @stage, status = @status, updated_at = @updated, started_at = @started, ended_at = @ended, stop_signal = @signal, message = @message,
             attempt_base = @base
         where id = @id
         """, "@id", "@stage", "@status", "@updated", "@started", "@ended", "@signal", "@message", "@base");
 
-    private readonly PreparedStatement _version = new(connection, "update tasks set version = @version where id = @id", "@id", "@version");
+    private readonly IWriterStatement _version = connection.Prepare("update tasks set version = @version where id = @id", "@id", "@version");
     private readonly RowRemoval _removal = new(connection, "tasks", "task");
     private readonly ActionWriter _actions = new(connection);
 
-    public void Add(DbTransaction transaction, TaskRecord task) => _add.Execute(
-        transaction,
+    public void Add(TaskRecord task) => _add.Execute(
         task.Sequence,
         SqlValues.Of(task.Id.Value),
         SqlValues.Of(task.State.Stage),
@@ -48,10 +46,9 @@ internal sealed class TaskWriter(DbConnection connection) : IDisposable
         task.Priority,
         task.State.AttemptBase);
 
-    public void Update(DbTransaction transaction, TaskId id, TaskState state)
+    public void Update(TaskId id, TaskState state)
     {
         var touched = _update.Execute(
-            transaction,
             SqlValues.Of(id.Value),
             SqlValues.Of(state.Stage),
             SqlValues.Of(state.Status),
@@ -64,21 +61,21 @@ internal sealed class TaskWriter(DbConnection connection) : IDisposable
         if (touched == 0) throw UnknownTask(id);
     }
 
-    public void Restart(DbTransaction transaction, TaskId id, string version, TaskState state)
+    public void Restart(TaskId id, string version, TaskState state)
     {
-        Update(transaction, id, state);
-        _version.Execute(transaction, SqlValues.Of(id.Value), version);
-        _actions.DeleteAll(transaction, id);
+        Update(id, state);
+        _version.Execute(SqlValues.Of(id.Value), version);
+        _actions.DeleteAll(id);
     }
 
-    public void Delete(DbTransaction transaction, TaskId id) => _removal.Delete(transaction, id.Value);
+    public void Delete(TaskId id) => _removal.Delete(id.Value);
 
-    public void Save(DbTransaction transaction, ActionRecord action)
+    public void Save(ActionRecord action)
     {
-        if (!_actions.Save(transaction, action)) throw UnknownTask(action.Task);
+        if (!_actions.Save(action)) throw UnknownTask(action.Task);
     }
 
-    public void DeleteAction(DbTransaction transaction, TaskId task, string name) => _actions.Delete(transaction, task, name);
+    public void DeleteAction(TaskId task, string name) => _actions.Delete(task, name);
 
     public void Dispose()
     {

@@ -1,23 +1,22 @@
-using System.Data.Common;
 using LitePipeline.Core.Venvs;
 
 namespace LitePipeline.Storage.Relational.Venvs;
 
 /// <summary>Writes the rows of venvs and their versions.</summary>
-internal sealed class VenvWriter(DbConnection connection) : IDisposable
+internal sealed class VenvWriter(WriterConnection connection) : IDisposable
 {
-    private readonly PreparedStatement _update = new(connection, """
+    private readonly IWriterStatement _update = connection.Prepare("""
         update venvs set name = @name, description = @description, created_at = @created, updated_at = @updated,
             sha1 = @sha1, sha256 = @sha256, format = @format, size = @size
         where id = @id and sequence = @sequence
         """, "@sequence", "@id", "@name", "@description", "@created", "@updated", "@sha1", "@sha256", "@format", "@size");
 
-    private readonly PreparedStatement _add = new(connection, """
+    private readonly IWriterStatement _add = connection.Prepare("""
         insert into venvs (sequence, id, name, description, created_at, updated_at, sha1, sha256, format, size)
         values (@sequence, @id, @name, @description, @created, @updated, @sha1, @sha256, @format, @size)
         """, "@sequence", "@id", "@name", "@description", "@created", "@updated", "@sha1", "@sha256", "@format", "@size");
 
-    private readonly PreparedStatement _addVersion = new(connection, """
+    private readonly IWriterStatement _addVersion = connection.Prepare("""
         insert into venv_versions (history_id, venv_id, created_at, description, sha1, sha256, format, size)
         values (@history, @venv, @created, @description, @sha1, @sha256, @format, @size)
         """, "@history", "@venv", "@created", "@description", "@sha1", "@sha256", "@format", "@size");
@@ -25,7 +24,7 @@ internal sealed class VenvWriter(DbConnection connection) : IDisposable
     private readonly RowRemoval _removal = new(connection, "venvs", "venv");
     private readonly HistoryRemoval _history = new(connection, "venv_versions", "venv_id", "venv_history");
 
-    public void Save(DbTransaction transaction, VenvRecord venv)
+    public void Save(VenvRecord venv)
     {
         object?[] values =
         [
@@ -40,17 +39,16 @@ internal sealed class VenvWriter(DbConnection connection) : IDisposable
             SqlValues.Of(venv.Package.Format),
             venv.Package.Size,
         ];
-        if (_update.Execute(transaction, values) == 0) _add.Execute(transaction, values);
+        if (_update.Execute(values) == 0) _add.Execute(values);
     }
 
-    public void Delete(DbTransaction transaction, VenvId id)
+    public void Delete(VenvId id)
     {
-        _history.Remember(transaction, id.Value);
-        _removal.Delete(transaction, id.Value);
+        _history.Remember(id.Value);
+        _removal.Delete(id.Value);
     }
 
-    public void Add(DbTransaction transaction, VenvVersionRecord version) => _addVersion.Execute(
-        transaction,
+    public void Add(VenvVersionRecord version) => _addVersion.Execute(
         version.HistoryId,
         SqlValues.Of(version.Venv.Value),
         SqlValues.Of(version.CreatedAt),
@@ -60,7 +58,7 @@ internal sealed class VenvWriter(DbConnection connection) : IDisposable
         SqlValues.Of(version.Package.Format),
         version.Package.Size);
 
-    public void DeleteVersion(DbTransaction transaction, VenvId venv, long history) => _history.Delete(transaction, venv.Value, history);
+    public void DeleteVersion(VenvId venv, long history) => _history.Delete(venv.Value, history);
 
     public void Dispose()
     {

@@ -1,24 +1,23 @@
-using System.Data.Common;
 using LitePipeline.Core.Workflows;
 
 namespace LitePipeline.Storage.Relational.Workflows;
 
 /// <summary>Writes the rows of workflows.</summary>
-internal sealed class WorkflowWriter(DbConnection connection) : IDisposable
+internal sealed class WorkflowWriter(WriterConnection connection) : IDisposable
 {
-    private readonly PreparedStatement _update = new(connection, """
+    private readonly IWriterStatement _update = connection.Prepare("""
         update workflows set enabled = @enabled, created_at = @created, updated_at = @updated, name = @name, description = @description, configuration = @configuration
         where id = @id and sequence = @sequence
         """, "@sequence", "@id", "@enabled", "@created", "@updated", "@name", "@description", "@configuration");
 
-    private readonly PreparedStatement _add = new(connection, """
+    private readonly IWriterStatement _add = connection.Prepare("""
         insert into workflows (sequence, id, enabled, created_at, updated_at, name, description, configuration)
         values (@sequence, @id, @enabled, @created, @updated, @name, @description, @configuration)
         """, "@sequence", "@id", "@enabled", "@created", "@updated", "@name", "@description", "@configuration");
 
     private readonly RowRemoval _removal = new(connection, "workflows", "workflow");
 
-    public void Save(DbTransaction transaction, WorkflowRecord workflow)
+    public void Save(WorkflowRecord workflow)
     {
         object?[] values =
         [
@@ -31,10 +30,10 @@ internal sealed class WorkflowWriter(DbConnection connection) : IDisposable
             workflow.Description,
             SqlValues.Of(workflow.Configuration),
         ];
-        if (_update.Execute(transaction, values) == 0) _add.Execute(transaction, values);
+        if (_update.Execute(values) == 0) _add.Execute(values);
     }
 
-    public void Delete(DbTransaction transaction, WorkflowId id) => _removal.Delete(transaction, id.Value);
+    public void Delete(WorkflowId id) => _removal.Delete(id.Value);
 
     public void Dispose()
     {

@@ -1,13 +1,12 @@
-using System.Data.Common;
 using LitePipeline.Core.Works;
 
 namespace LitePipeline.Storage.Relational.Works;
 
 /// <summary>Writes the rows of works' applications.</summary>
-internal sealed class WorkStepWriter(DbConnection connection) : IDisposable
+internal sealed class WorkStepWriter(WriterConnection connection) : IDisposable
 {
     // A replaced row keeps its ordinal, and with it its place.
-    private readonly PreparedStatement _save = new(connection, """
+    private readonly IWriterStatement _save = connection.Prepare("""
         insert into work_steps (work_sequence, name, application_id, task_id, stage, status, message, output)
         select sequence, @name, @application, @task, @stage, @status, @message, @output from works where id = @work
         on conflict (work_sequence, name) do update set
@@ -15,15 +14,12 @@ internal sealed class WorkStepWriter(DbConnection connection) : IDisposable
             message = excluded.message, output = excluded.output
         """, "@work", "@name", "@application", "@task", "@stage", "@status", "@message", "@output");
 
-    private readonly PreparedStatement _delete = new(connection,
-        "delete from work_steps where work_sequence = (select sequence from works where id = @work) and name = @name", "@work", "@name");
+    private readonly IWriterStatement _delete = connection.Prepare("delete from work_steps where work_sequence = (select sequence from works where id = @work) and name = @name", "@work", "@name");
 
-    private readonly PreparedStatement _deleteAll = new(connection,
-        "delete from work_steps where work_sequence = (select sequence from works where id = @work)", "@work");
+    private readonly IWriterStatement _deleteAll = connection.Prepare("delete from work_steps where work_sequence = (select sequence from works where id = @work)", "@work");
 
     /// <summary>Returns false where the work is not there.</summary>
-    public bool Save(DbTransaction transaction, WorkStepRecord step) => 0 < _save.Execute(
-        transaction,
+    public bool Save(WorkStepRecord step) => 0 < _save.Execute(
         SqlValues.Of(step.Work.Value),
         step.Name,
         SqlValues.Of(step.Application.Value),
@@ -33,9 +29,9 @@ internal sealed class WorkStepWriter(DbConnection connection) : IDisposable
         step.Message,
         SqlValues.Of(step.Output));
 
-    public void Delete(DbTransaction transaction, WorkId work, string name) => _delete.Execute(transaction, SqlValues.Of(work.Value), name);
+    public void Delete(WorkId work, string name) => _delete.Execute(SqlValues.Of(work.Value), name);
 
-    public void DeleteAll(DbTransaction transaction, WorkId work) => _deleteAll.Execute(transaction, SqlValues.Of(work.Value));
+    public void DeleteAll(WorkId work) => _deleteAll.Execute(SqlValues.Of(work.Value));
 
     public void Dispose()
     {

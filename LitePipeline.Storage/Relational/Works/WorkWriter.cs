@@ -1,28 +1,26 @@
-using System.Data.Common;
 using LitePipeline.Core;
 using LitePipeline.Core.Works;
 
 namespace LitePipeline.Storage.Relational.Works;
 
 /// <summary>Writes the rows of works.</summary>
-internal sealed class WorkWriter(DbConnection connection) : IDisposable
+internal sealed class WorkWriter(WriterConnection connection) : IDisposable
 {
-    private readonly PreparedStatement _add = new(connection, """
+    private readonly IWriterStatement _add = connection.Prepare("""
         insert into works (sequence, id, stage, status, workflow_id, schedule_id, created_at, updated_at, started_at, ended_at, stop_signal, run, name, message, input, configuration)
         values (@sequence, @id, @stage, @status, @workflow, @schedule, @created, @updated, @started, @ended, @signal, @run, @name, @message, @input, @configuration)
         """, "@sequence", "@id", "@stage", "@status", "@workflow", "@schedule", "@created", "@updated", "@started", "@ended", "@signal", "@run", "@name", "@message", "@input", "@configuration");
 
-    private readonly PreparedStatement _update = new(connection, """
+    private readonly IWriterStatement _update = connection.Prepare("""
         update works set stage = @stage, status = @status, updated_at = @updated, started_at = @started, ended_at = @ended, stop_signal = @signal, run = @run, message = @message
         where id = @id
         """, "@id", "@stage", "@status", "@updated", "@started", "@ended", "@signal", "@run", "@message");
 
-    private readonly PreparedStatement _configure = new(connection, "update works set configuration = @configuration where id = @id", "@id", "@configuration");
+    private readonly IWriterStatement _configure = connection.Prepare("update works set configuration = @configuration where id = @id", "@id", "@configuration");
     private readonly RowRemoval _removal = new(connection, "works", "work");
     private readonly WorkStepWriter _steps = new(connection);
 
-    public void Add(DbTransaction transaction, WorkRecord work) => _add.Execute(
-        transaction,
+    public void Add(WorkRecord work) => _add.Execute(
         work.Sequence,
         SqlValues.Of(work.Id.Value),
         SqlValues.Of(work.State.Stage),
@@ -40,10 +38,9 @@ internal sealed class WorkWriter(DbConnection connection) : IDisposable
         SqlValues.Of(work.Input),
         SqlValues.Of(work.Configuration));
 
-    public void Update(DbTransaction transaction, WorkId id, WorkState state)
+    public void Update(WorkId id, WorkState state)
     {
         var touched = _update.Execute(
-            transaction,
             SqlValues.Of(id.Value),
             SqlValues.Of(state.Stage),
             SqlValues.Of(state.Status),
@@ -56,21 +53,21 @@ internal sealed class WorkWriter(DbConnection connection) : IDisposable
         if (touched == 0) throw UnknownWork(id);
     }
 
-    public void Restart(DbTransaction transaction, WorkId id, JsonData configuration, WorkState state)
+    public void Restart(WorkId id, JsonData configuration, WorkState state)
     {
-        Update(transaction, id, state);
-        _configure.Execute(transaction, SqlValues.Of(id.Value), SqlValues.Of(configuration));
-        _steps.DeleteAll(transaction, id);
+        Update(id, state);
+        _configure.Execute(SqlValues.Of(id.Value), SqlValues.Of(configuration));
+        _steps.DeleteAll(id);
     }
 
-    public void Delete(DbTransaction transaction, WorkId id) => _removal.Delete(transaction, id.Value);
+    public void Delete(WorkId id) => _removal.Delete(id.Value);
 
-    public void Save(DbTransaction transaction, WorkStepRecord step)
+    public void Save(WorkStepRecord step)
     {
-        if (!_steps.Save(transaction, step)) throw UnknownWork(step.Work);
+        if (!_steps.Save(step)) throw UnknownWork(step.Work);
     }
 
-    public void DeleteStep(DbTransaction transaction, WorkId work, string name) => _steps.Delete(transaction, work, name);
+    public void DeleteStep(WorkId work, string name) => _steps.Delete(work, name);
 
     public void Dispose()
     {

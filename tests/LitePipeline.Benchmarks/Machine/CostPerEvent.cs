@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
@@ -9,6 +10,8 @@ using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Workflows;
+using LitePipeline.Core.Works;
 
 namespace LitePipeline.Benchmarks.Machine;
 
@@ -30,6 +33,22 @@ internal static class CostPerEvent
             var queue = queues[1];
             Console.WriteLine($"| {size:N0} | {fan:F2} | {queue.Submit:F2} | {queue.Run:F2} | {queue.Bytes:F0} |");
         }
+
+        RunWorks();
+    }
+
+    private static void RunWorks()
+    {
+        Console.WriteLine();
+        Console.WriteLine("| applications of a work | in a chain: µs an application | side by side, then one that waits for all: µs an application |");
+        Console.WriteLine("| ---: | ---: | ---: |");
+        Work(1_000, i => i > 0 ? [i - 1] : []);
+        foreach (var size in Sizes[..^1])
+        {
+            var chain = Median(() => Work(size, i => i > 0 ? [i - 1] : []));
+            var fan = Median(() => Work(size, i => i < size - 1 ? [] : [.. Enumerable.Range(0, size - 1)]));
+            Console.WriteLine($"| {size:N0} | {chain:F2} | {fan:F2} |");
+        }
     }
 
     private static double Median(Func<double> measure) => Enumerable.Range(0, 3).Select(_ => measure()).Order().ElementAt(1);
@@ -43,6 +62,19 @@ internal static class CostPerEvent
         world.Submit();
         var watch = Stopwatch.StartNew();
         world.FinishAll(key => key.Action == "split" ? new ActionResult { ReturnCode = 0, Actions = [.. parts] } : World.Done);
+        return watch.Elapsed.TotalMicroseconds / size;
+    }
+
+    private static double Work(int size, Func<int, int[]> conditions)
+    {
+        var machine = new ManagerMachine(new ManagerSettings { MaxInputSize = int.MaxValue });
+        var world = new World(machine, slots: 16);
+        world.Deploy("""{"actions": [{"name": "only", "main": "s"}], "output_action": "only"}""");
+        var applications = Enumerable.Range(0, size).Select(i => new { name = $"a{i}", app_id = world.Application, condition = conditions(i).Select(before => $"a{before}") });
+        world.DeployWorkflow(JsonSerializer.SerializeToUtf8Bytes(new { applications }));
+        var watch = Stopwatch.StartNew();
+        world.SubmitWork();
+        world.FinishAll(_ => World.Done);
         return watch.Elapsed.TotalMicroseconds / size;
     }
 
@@ -70,6 +102,7 @@ internal static class CostPerEvent
         private readonly Queue<AttemptKey> _running = [];
         private readonly SessionId _session = new(1);
         private readonly AppId _app = new(Guid.NewGuid());
+        private readonly WorkflowId _workflow = new(Guid.NewGuid());
         private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         private int _ids;
 
@@ -85,6 +118,13 @@ internal static class CostPerEvent
             var json = Encoding.UTF8.GetBytes(configuration);
             Decide(new ManagerInput.CreateApplication(_app, "app", "", new PackageReference("1", "2", PackageFormat.TarGz, 1), JsonData.Parse(json), DefinitionReader.ReadApplication(json)));
         }
+
+        public AppId Application => _app;
+
+        public void DeployWorkflow(byte[] configuration) =>
+            Decide(new ManagerInput.CreateWorkflow(_workflow, "workflow", "", JsonData.Parse(configuration), DefinitionReader.ReadWorkflow(configuration), Enabled: true));
+
+        public void SubmitWork() => Decide(new ManagerInput.CreateWork(new WorkId(Guid.NewGuid()), "work", _workflow, JsonData.EmptyObject));
 
         public void Submit() => Decide(new ManagerInput.SubmitTask(new TaskId(new Guid(++_ids, 0, 0, new byte[8])), "task", _app, JsonData.EmptyObject));
 

@@ -31,7 +31,7 @@ public class WriteInputTests
 
         Assert.Equal(
             """{"task_id":"9ef6623c-16df-4807-8744-77eabc7c5ea6","workspace":"/w s/third","ldfs_host":null,"ldfs_port":null,"ldfs_user":null,"ldfs_password":null,"""
-            + $$$"""  "action_info":{"task_create_at":"{{{created}}}","task_name":"t\u00e4glich","action_name":"third","http_host":"10.0.0.1","http_port":8001}}""".Trim(),
+            + $$$"""  "action_info":{"task_create_at":"{{{created}}}","task_name":"t\u00e4glich","action_name":"third","attempt":1,"http_host":"10.0.0.1","http_port":8001}}""".Trim(),
             Text(Plain));
     }
 

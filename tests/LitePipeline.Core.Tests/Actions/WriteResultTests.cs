@@ -24,8 +24,13 @@ public class WriteResultTests
         NodeId = (mask & 4) > 0 ? id.ToString() : null,
         NodeIp = (mask & 8) > 0 ? text : null,
     });
-    private static readonly Gen<ActionDefinition> Action = Gen.Select(Name, Name.HashSet[0, 4], Gen.Int[0, 31], Gen.Guid, Docker, Target, Data).Select(
-        (name, condition, mask, venv, docker, target, input) => new ActionDefinition
+    private static readonly Gen<TimeSpan> Pause = Gen.OneOf(Gen.Int[0, 86_400_000].Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds)), Gen.Const(TimeSpan.Zero));
+    private static readonly Gen<RetryDefinition> Retry = Gen.Select(Gen.Int[1, 1000], Pause, Pause, Gen.Double[1, 10], Gen.Int[-64, 255].HashSet[0, 3]).Select(
+        (attempts, one, other, factor, codes) => one == other
+            ? new RetryDefinition(attempts, one) { OnExitCodes = [.. codes] }
+            : new RetryDefinition(attempts, one < other ? one : other, factor, one < other ? other : one, [.. codes]));
+    private static readonly Gen<ActionDefinition> Action = Gen.Select(Name, Name.HashSet[0, 4], Gen.Int[0, 127], Gen.Guid, Docker, Target, Data, Gen.Select(Retry, Pause)).Select(
+        (name, condition, mask, venv, docker, target, input, again) => new ActionDefinition
         {
             Name = name,
             Main = (mask & 1) > 0 ? "python 'step'.py --x \"ü\"" : null,
@@ -34,6 +39,8 @@ public class WriteResultTests
             Env = (mask & 2) == 0 ? null : (mask & 4) > 0 ? venv.ToString() : "venvs/venv",
             Docker = (mask & 1) > 0 ? docker : null,
             TargetEnv = target,
+            Retry = (mask & 32) > 0 ? again.Item1 : null,
+            Timeout = (mask & 64) > 0 ? again.Item2 + TimeSpan.FromMilliseconds(1) : null,
             InputData = input,
             ToAction = (mask & 8) > 0 ? name + "!" : null,
         });

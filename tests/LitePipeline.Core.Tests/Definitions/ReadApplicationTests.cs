@@ -46,7 +46,7 @@ public class ReadApplicationTests
     }
 
     [Theory]
-    [InlineData("""{"actions": [{"name": "a", "main": "x", "comment": "mine", "mail": "me@x", "timeout": 5}], "output_action": "a", "version": 3}""")]
+    [InlineData("""{"actions": [{"name": "a", "main": "x", "comment": "mine", "mail": "me@x", "period": 5}], "output_action": "a", "version": 3}""")]
     [InlineData("""{"actions": [{"name": "a", "main": "x", "main2": "y", "input_data": 3, "to_action": 4}], "output_action": "a"}""")]
     [InlineData("""{"actions": [{"name": "a", "main": "x", "docker": {}, "target_env": {}, "env": null}], "output_action": "a", "event_actions": {}}""")]
     [InlineData("""{"actions": [{"name": "a", "main": "x", "handler": "", "docker": null, "target_env": null}], "output_action": "a", "event_actions": null}""")]

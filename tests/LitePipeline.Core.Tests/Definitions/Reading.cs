@@ -9,6 +9,8 @@ internal static class Reading
 {
     public static ApplicationDefinition Application(string json) => DefinitionReader.ReadApplication(Encoding.UTF8.GetBytes(json));
 
+    public static WorkflowDefinition Workflow(string json) => DefinitionReader.ReadWorkflow(Encoding.UTF8.GetBytes(json));
+
     public static ActionOutput Output(string json) => DefinitionReader.ReadOutput(Encoding.UTF8.GetBytes(json));
 
     public static IReadOnlyDictionary<string, TargetEnvironment> Overrides(string json) => DefinitionReader.ReadTargetOverrides(JsonData.Parse(json));
@@ -22,5 +24,9 @@ internal static class Reading
 
     /// <summary>All that a definition says, as text, because arrays compare by reference.</summary>
     public static string Describe(ActionDefinition action) => string.Join(
-        " | ", action.Name, action.Main, action.Handler, string.Join(",", action.Condition), action.Env, action.Docker, action.TargetEnv, action.InputData, action.InputData.IsEmpty, action.ToAction);
+        " | ", action.Name, action.Main, action.Handler, string.Join(",", action.Condition), action.Env, action.Docker, action.TargetEnv, action.InputData, action.InputData.IsEmpty, action.ToAction,
+        Describe(action.Retry), action.Timeout);
+
+    public static string Describe(RetryDefinition? retry) =>
+        retry is null ? "" : $"{retry.Attempts} after {retry.Delay} * {retry.Factor} up to {retry.MaxDelay} on [{string.Join(",", retry.OnExitCodes)}]";
 }

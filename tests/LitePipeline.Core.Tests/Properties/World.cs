@@ -10,21 +10,25 @@ using LitePipeline.Core.Tests.Manager;
 
 namespace LitePipeline.Core.Tests.Properties;
 
-/// <summary>A manager's machine and nodes that misbehave under a seed: late, doubled and lost messages, cuts, crashes, stops, restarts. Each step checks the promises.</summary>
+/// <summary>
+/// A manager's machine and nodes that misbehave under a seed: late, doubled and lost messages, cuts, crashes, stops, restarts, failures
+/// that are retried, reruns and recovers. Each step checks the promises.
+/// </summary>
 internal sealed class World
 {
     private readonly Random _random;
-    private readonly MachineHarness _harness = new(new ManagerSettings { MaxLostAttempts = 1000 });
+    private readonly MachineHarness _harness;
     private readonly List<Node> _nodes = [];
     private readonly List<AppId> _applications = [];
     private readonly Dictionary<AppId, ApplicationDefinition> _definitions = [];
-    private readonly HashSet<AttemptKey> _sent = [];
+    private readonly Dictionary<(TaskId, string), int> _sent = [];
     private readonly Dictionary<(TaskId, string), HashSet<string>> _waitsFor = [];
     private HashCode _history;
 
     public World(int seed)
     {
         _random = new Random(seed);
+        _harness = new MachineHarness(new ManagerSettings { MaxLostAttempts = _random.Next(4) == 0 ? 2 : 1000 });
         _harness.OnChange = Check;
         _harness.OnEffect = CarryOut;
         for (var i = 0; i < 1 + _random.Next(3); i++)
@@ -37,6 +41,14 @@ internal sealed class World
     public int Requeued { get; private set; }
 
     public int Generated { get; private set; }
+
+    public int Retried { get; private set; }
+
+    public int Reruns { get; private set; }
+
+    public int Recovers { get; private set; }
+
+    public int Held { get; private set; }
 
     /// <summary>Runs the seed's life and returns a hash of all that was decided.</summary>
     public int Run(int steps)
@@ -58,7 +70,8 @@ internal sealed class World
             case < 86 when node.Session is null: Join(node); break;
             case < 88: Cut(node); break;
             case < 89: Crash(node); break;
-            case < 92: Stop(); break;
+            case < 91: Stop(); break;
+            case < 94: RunAgain(); break;
             case < 96: Advance(TimeSpan.FromSeconds(_random.Next(12))); break;
             case < 97: Restart(); break;
             default: Join(node); break;
@@ -87,26 +100,58 @@ internal sealed class World
         Assert.Empty(cluster.Running);
         Assert.Empty(cluster.Pending);
         Assert.Equal(0, cluster.PendingCount);
-        foreach (var task in _harness.Tasks.Values.Where(task => task.State.Status == RunStatus.Success))
-        {
-            var actions = _harness.Actions.Values.Where(action => action.Task == task.Id).ToArray();
-            Assert.All(actions.Where(action => action.Name != "success"), action => Assert.Equal(RunStatus.Success, action.Status));
-            Assert.True(actions.Length >= _definitions[task.Application].Actions.Length);
-        }
+        Assert.Equal(0, cluster.HeldTasks);
+        foreach (var task in _harness.Tasks.Values.Where(task => task.State.Status == RunStatus.Success)) CheckSuccess(task);
+    }
+
+    private void CheckSuccess(TaskRecord task)
+    {
+        var actions = _harness.RowsOf(task.Id).Where(action => action.Name != "success").ToArray();
+        Assert.All(actions, action => Assert.Equal(RunStatus.Success, action.Status));
+        var expected = _definitions[task.Application].Actions.Select(action => action.Name)
+            .Concat(actions.Where(action => !action.Result.IsEmpty).SelectMany(action => DefinitionReader.ReadOutput(action.Result.Utf8).Actions).Select(action => action.Name));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), actions.Select(action => action.Name).Order(StringComparer.Ordinal));
     }
 
     private void Deploy()
     {
         var count = 1 + _random.Next(6);
         var actions = Enumerable.Range(0, count).Select(i => $$"""
-            {"name": "a{{i}}", "main": "x", "condition": [{{string.Join(",", Enumerable.Range(0, i).Where(_ => _random.Next(3) == 0).Select(j => $"\"a{j}\""))}}]}
+            {"name": "a{{i}}", "main": "x"{{Retry()}}, "condition": [{{string.Join(",", Enumerable.Range(0, i).Where(_ => _random.Next(3) == 0).Select(j => $"\"a{j}\""))}}]}
             """);
-        var events = _random.Next(2) == 0 ? "" : """, "event_actions": {"success": {"main": "s"}, "fail": {"main": "f"}}""";
-        var app = _harness.Deploy($$"""{"actions": [{{string.Join(",", actions)}}], "output_action": "a0"{{events}}}""");
+        var events = _random.Next(2) == 0 ? "" : $$$""", "event_actions": {"success": {"main": "s"{{{Retry()}}} }, "fail": {"main": "f"{{{Retry()}}} } }""";
+        var limit = _random.Next(2) == 0 ? "" : $", \"max_running_tasks\": {1 + _random.Next(3)}";
+        var app = _harness.Deploy($$"""{"actions": [{{string.Join(",", actions)}}], "output_action": "a0"{{events}}{{limit}}}""");
         _applications.Add(app);
     }
 
-    private void Submit() => _harness.Submit(_applications[_random.Next(_applications.Count)]);
+    private string Retry() => _random.Next(5) switch
+    {
+        0 => ", \"retry\": {\"attempts\": 3}",
+        1 => $", \"retry\": {{\"attempts\": {1 + _random.Next(4)}, \"backoff\": {{\"delay\": {_random.Next(6)}, \"factor\": 3, \"max\": 20}}}}",
+        2 => ", \"retry\": {\"attempts\": 2, \"backoff\": 2.5, \"on_exit_codes\": [75]}",
+        _ => "",
+    };
+
+    private void Submit()
+    {
+        var task = _harness.Submit(_applications[_random.Next(_applications.Count)], priority: _random.Next(3) == 0 ? _random.Next(-2, 3) : 0);
+        if (_harness.Describe(task)?.HeldBy is not null) Held++;
+    }
+
+    private void RunAgain()
+    {
+        var task = _harness.Tasks.Values.ElementAtOrDefault(_random.Next(_harness.Tasks.Count + 1));
+        if (task is null) return;
+        var before = task.State;
+        var recovers = _random.Next(2) == 0;
+        var refusal = recovers ? _harness.Recover(task.Id) : _harness.Rerun(task.Id);
+        var expected = before.Stage != RunStage.Finished ? ErrorCode.TaskStillRunning : recovers && before.Status == RunStatus.Success ? ErrorCode.TaskAlreadySuccess : (ErrorCode?)null;
+        Assert.Equal(expected, refusal?.Code);
+        if (refusal is not null) return;
+        if (recovers) Recovers++;
+        else Reruns++;
+    }
 
     private void Stop()
     {
@@ -158,7 +203,7 @@ internal sealed class World
 
     private ActionResult Result(ActionAssignment assignment)
     {
-        if (_random.Next(25) == 0) return MachineHarness.Failure();
+        if (_random.Next(15) == 0) return Failure();
         if (_random.Next(6) != 0 || assignment.Attempt.Action.Length > 6) return MachineHarness.Success();
         var waiting = _harness.Tasks[assignment.Attempt.Task].Application is var app
             ? _definitions[app].Actions.Where(action => !_harness.Actions.ContainsKey((assignment.Attempt.Task, action.Name))).ToArray()
@@ -172,6 +217,12 @@ internal sealed class World
         });
         return MachineHarness.Success("{}", [.. generated]);
     }
+
+    private ActionResult Failure() => new()
+    {
+        ReturnCode = _random.Next(2) == 0 ? 1 : 75,
+        Failure = new ActionFailure(_random.Next(2) == 0 ? ActionFailureKind.Exit : (ActionFailureKind)_random.Next((int)ActionFailureKind.TimedOut + 1), "it broke"),
+    };
 
     private void ReportOne(Node node)
     {
@@ -188,8 +239,10 @@ internal sealed class World
         if (send.Message is ManagerMessage.RunAction run)
         {
             _history.Add(run.Assignment.Attempt);
-            Assert.True(_sent.Add(run.Assignment.Attempt), $"{run.Assignment.Attempt} was sent twice.");
-            var row = _harness.Actions[(run.Assignment.Attempt.Task, run.Assignment.Attempt.Action)];
+            var action = (run.Assignment.Attempt.Task, run.Assignment.Attempt.Action);
+            Assert.True(run.Assignment.Attempt.Attempt > _sent.GetValueOrDefault(action), $"{run.Assignment.Attempt} was sent after number {_sent.GetValueOrDefault(action)}.");
+            _sent[action] = run.Assignment.Attempt.Attempt;
+            var row = _harness.Actions[action];
             Assert.Equal((RunStage.Running, run.Assignment.Attempt.Attempt), (row.Stage, row.Attempt));
         }
 
@@ -206,9 +259,16 @@ internal sealed class World
                 break;
             case StoreChange.UpdateTask update:
                 _history.Add(update.State.Stage);
-                Assert.NotEqual(RunStage.Finished, _harness.Tasks[update.Task].State.Stage);
-                if (update.State.Stage == RunStage.Finished)
-                    Assert.DoesNotContain(_harness.Actions.Values, action => action.Task == update.Task && action.Stage == RunStage.Running);
+                Check(_harness.Tasks[update.Task], update.State);
+                break;
+            case StoreChange.RestartTask restart:
+                Assert.Equal(RunStage.Finished, _harness.Tasks[restart.Task].State.Stage);
+                Assert.True(restart.State.AttemptBase >= _harness.RowsOf(restart.Task).Select(row => row.Attempt).DefaultIfEmpty().Max());
+                foreach (var action in _waitsFor.Keys.Where(key => key.Item1 == restart.Task).ToArray()) _waitsFor.Remove(action);
+                break;
+            case StoreChange.DeleteAction delete:
+                Assert.Contains(delete.Name, (string[])["success", "fail"]);
+                Assert.Equal(RunStage.Recovering, _harness.Tasks[delete.Task].State.Stage);
                 break;
             case StoreChange.SaveAction save:
                 Check(save.Action);
@@ -216,15 +276,28 @@ internal sealed class World
         }
     }
 
+    private void Check(TaskRecord task, TaskState next)
+    {
+        if (task.State.Stage == RunStage.Finished) Assert.Equal((RunStage.Recovering, true), (next.Stage, task.State.Status != RunStatus.Success));
+        if (next.Stage == RunStage.Finished) Assert.All(_harness.RowsOf(task.Id), row => Assert.Equal((RunStage.Finished, null), (row.Stage, row.RetryAt)));
+        if (next.Stage != RunStage.Running || task.State.Stage is not (RunStage.Pending or RunStage.Recovering)) return;
+        var running = _harness.Tasks.Values.Count(other => other.Application == task.Application && other.State.Stage is RunStage.Running or RunStage.Stopping && other.Id != task.Id);
+        Assert.True(running < (_definitions[task.Application].MaxRunningTasks ?? int.MaxValue), $"{running} tasks of the application run already.");
+    }
+
     private void Check(ActionRecord action)
     {
         _history.Add(action.Stage);
         var before = _harness.Actions.GetValueOrDefault((action.Task, action.Name));
-        Assert.NotEqual(RunStage.Finished, before?.Stage);
-        Assert.NotEqual(RunStage.Finished, _harness.Tasks[action.Task].State.Stage);
+        var task = _harness.Tasks[action.Task];
+        Assert.NotEqual(RunStage.Finished, task.State.Stage);
         Assert.True(action.Attempt >= (before?.Attempt ?? 0));
-        if (action.Stage == RunStage.Pending) Requeued++;
-        if (action is { Stage: RunStage.Running } && action.Attempt > (before?.Attempt ?? 0)) CheckStart(action);
+        Assert.Equal(action.Earlier.Select(earlier => earlier.Attempt).Distinct().Order(), action.Earlier.Select(earlier => earlier.Attempt));
+        // Only a recover takes up again what was recorded as ended, and never a success.
+        if (before?.Stage == RunStage.Finished) Assert.Equal((RunStage.Recovering, RunStage.Pending, true), (task.State.Stage, action.Stage, before.Status != RunStatus.Success));
+        if (action.Stage == RunStage.Pending && action.RetryAt is null) Requeued++;
+        if (action.RetryAt is not null) Retried++;
+        if (action is { Stage: RunStage.Running } && action.Attempt > (before?.Attempt ?? 0)) CheckStart(action, before);
         if (action is not { Stage: RunStage.Finished, Status: RunStatus.Success } || action.Result.IsEmpty) return;
         foreach (var generated in DefinitionReader.ReadOutput(action.Result.Utf8).Actions)
         {
@@ -234,16 +307,22 @@ internal sealed class World
         }
     }
 
-    private void CheckStart(ActionRecord action)
+    private void CheckStart(ActionRecord action, ActionRecord? before)
     {
+        Assert.True(before?.RetryAt is null || before.RetryAt <= _harness.Now, "An action was run again too early.");
+        var (definition, task) = (_definitions[_harness.Tasks[action.Task].Application], _harness.Tasks[action.Task]);
+        var written = definition.Actions.FirstOrDefault(one => one.Name == action.Name) ?? (action.Name == "success" ? definition.OnSuccess : action.Name == "fail" ? definition.OnFail : null);
+        Assert.True(action.Retries < (written?.Retry?.Attempts ?? 1), "An action was run again more often than it may be.");
+        // Every node takes every action here, so nothing may start while something of a higher priority waits for a slot.
+        Assert.DoesNotContain(_harness.Tasks.Values, other =>
+            other.State.Stage == RunStage.Pending && other.Priority > task.Priority && _definitions[other.Application].MaxRunningTasks is null);
         var node = _nodes.Single(node => node.Description.Id == action.Node);
         Assert.NotNull(node.Session);
         Assert.True(
             _harness.Actions.Values.Count(other => other.Node == action.Node && other.Stage == RunStage.Running && other.Name + other.Task != action.Name + action.Task) < node.Description.Slots,
             "A node was given more than its slots.");
         if (action.Name is "success" or "fail") return;
-        var configured = _definitions[_harness.Tasks[action.Task].Application].Actions.FirstOrDefault(one => one.Name == action.Name);
-        foreach (var condition in Waits(action.Task, action.Name).Concat(configured?.Condition ?? []))
+        foreach (var condition in Waits(action.Task, action.Name).Concat(written?.Condition ?? []))
             Assert.Equal(RunStatus.Success, _harness.Actions[(action.Task, condition)].Status);
     }
 
@@ -272,7 +351,7 @@ internal sealed class World
                     Running.TryAdd(run.Assignment.Attempt, run.Assignment);
                     break;
                 case ManagerMessage.StopAction stop when Running.Remove(stop.Attempt):
-                    Held[stop.Attempt] = new ActionResult { ReturnCode = (int)stop.Signal, Failure = new ActionFailure(ActionFailureKind.Stopped, "stopped") };
+                    Held[stop.Attempt] = random.Next(5) == 0 ? MachineHarness.Success() : new ActionResult { ReturnCode = (int)stop.Signal, Failure = new ActionFailure(ActionFailureKind.Stopped, "stopped") };
                     break;
                 case ManagerMessage.AcknowledgeResult ack when random.Next(4) != 0:
                     // One in four is lost on the way: the result is reported again.

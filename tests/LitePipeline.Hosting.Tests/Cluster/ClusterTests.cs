@@ -254,7 +254,7 @@ public class ClusterTests
         Assert.Equal(1, (await cluster.Manager.ListApplicationsAsync(new())).Total);
     }
 
-    private static async Task Refused(ErrorCode code, string field, Func<Task> request)
+    internal static async Task Refused(ErrorCode code, string field, Func<Task> request)
     {
         var refused = await Assert.ThrowsAsync<RequestRefusedException>(request);
         Assert.Equal((code, field), (refused.Code, refused.Refusal.Field));

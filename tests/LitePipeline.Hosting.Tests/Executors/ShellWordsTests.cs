@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LitePipeline.Hosting.Executors;
-using LitePipeline.Hosting.Tests.Node;
 
 namespace LitePipeline.Hosting.Tests.Executors;
 
@@ -49,15 +48,4 @@ public sealed class ShellWordsTests
     [InlineData("a \\")]
     [InlineData("   ")]
     public void Lines_that_no_shell_takes_are_refused(string line) => Assert.Throws<FormatException>(() => ShellWords.Split(line));
-
-    [Fact]
-    public void An_environment_must_lie_in_the_package_and_be_one()
-    {
-        using var folder = new TemporaryFolder();
-        foreach (var (env, reason) in new[] { ("../out", "outside"), ("/usr", "outside"), ("venvs/none", "bin/activate"), (Guid.NewGuid().ToString(), "venv's id") })
-        {
-            var failure = Assert.Throws<ActionNotStartedException>(() => ActionCommand.Build("true", env, folder.Path, "/w"));
-            Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
-        }
-    }
 }

@@ -40,6 +40,9 @@ internal sealed class ScriptedManager : IStreamProvider, IAsyncDisposable
     /// <summary>Called before a package is sent.</summary>
     public Func<StreamRequest.Package, Task>? BeforePackage { get; set; }
 
+    /// <summary>Sends a package in a test's own way; null to send it as it is.</summary>
+    public Func<byte[], Stream, Task>? SendPackage { get; set; }
+
     public int PackageRequests;
 
     public Task StartAsync() => Transport.StartAsync(this, AcceptAsync, default);
@@ -52,8 +55,24 @@ internal sealed class ScriptedManager : IStreamProvider, IAsyncDisposable
         var app = Directory.CreateDirectory(folder["app"]).FullName;
         File.WriteAllText(Path.Combine(app, "configuration.json"), """{"actions":[{"name":"first","main":"true"}],"output_action":"first"}""");
         fill(app);
+        return AddFolder(app);
+    }
+
+    /// <summary>A venv of a shell's needs only: its activation, and what the test adds.</summary>
+    public PackageReference AddVenv(string variable, Action<string>? fill = null)
+    {
+        using var folder = new TemporaryFolder();
+        var venv = Directory.CreateDirectory(folder["venv"]).FullName;
+        Directory.CreateDirectory(Path.Combine(venv, "bin"));
+        File.WriteAllText(Path.Combine(venv, "bin", "activate"), $"export FROM_VENV={variable}\n");
+        fill?.Invoke(venv);
+        return AddFolder(venv);
+    }
+
+    public PackageReference AddFolder(string path)
+    {
         var package = new MemoryStream();
-        PackageBuilder.PackFolderAsync(app, package).GetAwaiter().GetResult();
+        PackageBuilder.PackFolderAsync(path, package).GetAwaiter().GetResult();
         var bytes = package.ToArray();
         var reference = new PackageReference(
             "0123456789012345678901234567890123456789", Convert.ToHexStringLower(SHA256.HashData(bytes)), PackageFormat.TarGz, bytes.Length);
@@ -68,7 +87,9 @@ internal sealed class ScriptedManager : IStreamProvider, IAsyncDisposable
         if (BeforePackage is { } before) await before(package).WaitAsync(cancellationToken);
         byte[]? bytes;
         lock (_packages) _packages.TryGetValue(package.Sha256, out bytes);
-        await destination.WriteAsync(bytes ?? throw new StreamRefusedException("There is no such package."), cancellationToken);
+        if (bytes is null) throw new StreamRefusedException("There is no such package.");
+        if (SendPackage is { } send) await send(bytes, destination).WaitAsync(cancellationToken);
+        else await destination.WriteAsync(bytes, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => Transport.DisposeAsync();
@@ -101,6 +122,9 @@ internal sealed class ScriptedSession(INodeChannel channel)
     }
 
     public async Task<ActionResult> ReadResultAsync() => (await ReadAsync<NodeMessage.ActionFinished>()).Result;
+
+    /// <summary>Whether the node has said something that was not read yet.</summary>
+    public bool HasMessages => _messages.Reader.Count > 0;
 
     public bool TryRead(out NodeMessage? message) => _messages.Reader.TryRead(out message);
 
@@ -170,6 +194,9 @@ internal sealed class NodeFixture : IAsyncDisposable
         await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();
     }
+
+    /// <summary>A part of the node that was started last.</summary>
+    public T Service<T>() where T : notnull => _hosts[^1].Services.GetRequiredService<T>();
 
     /// <summary>A node that has joined.</summary>
     public async Task<ScriptedSession> JoinAsync(Action<ILitePipelineNodeBuilder>? build = null, Action<NodeOptions>? configure = null)

@@ -49,7 +49,8 @@ public sealed class PackageArchiveTests
     public static TheoryData<string, string> EvilTars => new()
     {
         { "absolute", "outside" }, { "up", "outside" }, { "up inside", "outside" }, { "windows", "outside" },
-        { "link absolute", "--copies" }, { "link up", "--copies" }, { "link through a link", "--copies" },
+        { "link absolute", "--copies" }, { "python without pyvenv.cfg", "--copies" }, { "python outside of bin", "--copies" }, { "python is another program", "--copies" },
+        { "python of another venv", "--copies" }, { "another name for python", "--copies" }, { "python with steps up", "--copies" }, { "link up", "--copies" }, { "link through a link", "--copies" },
         { "write through a link", "not a folder" }, { "replace a link", "twice" }, { "hard link outside", "outside" },
         { "hard link to nothing", "no file before" }, { "hard link to a link", "no file before" }, { "pipe", "neither" }, { "device", "neither" },
         { "two top folders", "more than one top folder" }, { "file beside", "beside" }, { "empty", "empty" }, { "file is folder", "not a folder" },
@@ -63,7 +64,13 @@ public sealed class PackageArchiveTests
         "up" => Tar(File("../evil")),
         "up inside" => Tar(File("app/a/../../../evil")),
         "windows" => Tar(File("C:\\evil")),
-        "link absolute" => Tar(Link("app/python3", "/usr/bin/python3")),
+        "link absolute" => Tar(Link("app/passwd", "/etc/passwd")),
+        "python without pyvenv.cfg" => Tar(Link("app/venv/bin/python3", "/usr/bin/python3"), File("app/configuration.json", Configuration)),
+        "python outside of bin" => Tar(File("app/pyvenv.cfg"), Link("app/lib/python3", "/usr/bin/python3")),
+        "python is another program" => Tar(File("app/pyvenv.cfg"), Link("app/bin/python3", "/bin/bash")),
+        "python of another venv" => Tar(File("app/a/pyvenv.cfg"), Link("app/b/bin/python3", "/usr/bin/python3")),
+        "another name for python" => Tar(File("app/pyvenv.cfg"), Link("app/bin/activate", "/usr/bin/python3")),
+        "python with steps up" => Tar(File("app/pyvenv.cfg"), Link("app/bin/python3", "/usr/../etc/python3")),
         "link up" => Tar(Link("app/a/out", "../../evil")),
         "link through a link" => Tar(Link("app/d/here", "."), Link("app/d/out", "here/../../../evil")),
         "write through a link" => Tar(Link("app/link", "sub"), File("app/link/evil")),
@@ -186,6 +193,53 @@ public sealed class PackageArchiveTests
     {
         var failure = await Assert.ThrowsAsync<PackageInvalidException>(() => PackageArchive.InspectAsync(Tar(File("app/sub/configuration.json")), PackageFormat.TarGz));
         Assert.Contains("app/configuration.json", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("venv/")]
+    [InlineData("app/venvs/venv/")]
+    public async Task A_venvs_python_may_lie_outside_and_comes_back_as_the_link_that_it_was(string venv)
+    {
+        using var folder = new TemporaryFolder();
+        // As tar lists a folder: bin comes before pyvenv.cfg.
+        var package = () => Tar(
+            Link($"{venv}bin/python3", "/usr/bin/python3"), Link($"{venv}bin/python3.11", "python3"), File($"{venv}bin/activate"), Link($"{venv}lib64", "lib"),
+            File($"{venv}lib/x.py"), File($"{venv}pyvenv.cfg", "version = 3.11\n"), File($"{venv.Split('/')[0]}/configuration.json", Configuration));
+        await PackageArchive.InspectAsync(package(), PackageFormat.TarGz);
+        await PackageArchive.UnpackAsync(package(), PackageFormat.TarGz, folder["package"]);
+        Assert.Equal("/usr/bin/python3", new FileInfo(folder[$"package/{venv}bin/python3"]).LinkTarget);
+        Assert.Equal("lib", new FileInfo(folder[$"package/{venv}lib64"]).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_venv_is_one_folder_with_its_activation()
+    {
+        Assert.Equal("my-venv", await PackageArchive.InspectVenvAsync(Tar(File("./my-venv/bin/activate"), File("./my-venv/pyvenv.cfg")), PackageFormat.TarGz));
+        Assert.Equal("v", await PackageArchive.InspectVenvAsync(Zip(("v/bin/activate", "", 0x81A4)), PackageFormat.Zip));
+        foreach (var (package, reason) in new[]
+        {
+            (Tar(File("venv/pyvenv.cfg")), "'venv/bin/activate'"),
+            (Tar(Link("venv/bin/activate", "other"), File("venv/bin/other")), "'venv/bin/activate'"),
+            (Tar(File("bin/activate"), File("pyvenv.cfg")), "beside"),
+            (Tar(File("venv/bin/activate"), File("other/x")), "more than one top folder"),
+            (new MemoryStream("no archive"u8.ToArray()), "not a whole"),
+        })
+        {
+            var failure = await Assert.ThrowsAsync<PackageInvalidException>(() => PackageArchive.InspectVenvAsync(package, PackageFormat.TarGz));
+            Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Files_keep_their_times_so_that_what_python_has_compiled_stays_valid()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new DateTimeOffset(2020, 5, 17, 11, 12, 13, TimeSpan.Zero);
+        var (dated, ancient) = (File("app/a.py"), File("app/b.py"));
+        (dated.ModificationTime, ancient.ModificationTime) = (time, DateTimeOffset.MaxValue.AddYears(-1));
+        var top = await PackageArchive.UnpackAsync(Tar(dated, ancient), PackageFormat.TarGz, folder["package"]);
+        Assert.Equal(time.UtcDateTime, System.IO.File.GetLastWriteTimeUtc(Path.Combine(top, "a.py")));
+        Assert.True(System.IO.File.Exists(Path.Combine(top, "b.py")));
     }
 
     [Fact]

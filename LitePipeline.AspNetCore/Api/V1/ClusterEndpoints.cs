@@ -1,0 +1,32 @@
+using LitePipeline.AspNetCore.Api.Documents;
+using LitePipeline.AspNetCore.Api.Payloads;
+using LitePipeline.AspNetCore.Api.Requests;
+using LitePipeline.AspNetCore.Users;
+using LitePipeline.Core;
+using LitePipeline.Core.Manager;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace LitePipeline.AspNetCore.Api.V1;
+
+/// <summary>The cluster as it is now, and whether it can work.</summary>
+internal static class ClusterEndpoints
+{
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapGet(Routes.V1.Health, HealthAsync).Open().Answers<HealthPayload>()
+            .WithSummary("Says whether the manager can work: 200 where it can, 503 where not.");
+        group.MapGet(Routes.V1.Cluster, async (IPipelineManager manager, CancellationToken cancellationToken) => Answers.Json(await manager.GetClusterAsync(cancellationToken)))
+            .ForViewers().Answers<ClusterView>().WithSummary("Describes the nodes, what they run, and the first of what waits.");
+    }
+
+    private static async Task<IResult> HealthAsync(HealthCheckService health, CancellationToken cancellationToken)
+    {
+        // Of a host's checks only ours are for everyone to see.
+        var report = await health.CheckHealthAsync(check => check.Name.StartsWith("litepipeline", StringComparison.Ordinal), cancellationToken);
+        var answer = new HealthPayload(Parameter.Word(report.Status), report.Entries.ToDictionary(entry => entry.Key, entry => Parameter.Word(entry.Value.Status)));
+        return Answers.Json(answer, report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+    }
+}

@@ -1,0 +1,79 @@
+using LitePipeline.AspNetCore.Api;
+using LitePipeline.AspNetCore.Api.Payloads;
+using LitePipeline.AspNetCore.Api.Requests;
+using LitePipeline.Core;
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Storage;
+using LitePipeline.Core.Tasks;
+
+namespace LitePipeline.AspNetCore.Client;
+
+public sealed partial class HttpPipelineManager
+{
+    /// <inheritdoc/>
+    public async Task<TaskId> SubmitTaskAsync(SubmitTaskRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var payload = new SubmitTaskPayload(request.Application, request.Name, request.Input.IsEmpty ? JsonData.EmptyObject : request.Input, request.Priority, request.Id);
+        return new TaskId(await _exchange.CreateAsync(Routes.V1.Tasks, payload, ApiJsonContext.Default.SubmitTaskPayload, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<Page<TaskRecord>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken = default) => _exchange.ListAsync(
+        Address.Of(Routes.V1.Tasks, query).With("id", query.Id).With("application", query.Application).With("work", query.Work).With("service", query.Service)
+            .With("schedule", query.Schedule).With("name", query.Name).With("stage", query.Stage).With("status", query.Status).ToString(),
+        ApiJsonContext.Default.PagePayloadTaskRecord, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Page<ActionRecord>> ListActionsAsync(ActionQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var payload = new ActionQueryPayload(query.Tasks, query.Name, query.Stage is { } stage ? Parameter.Word(stage) : null, query.Offset, query.Limit);
+        return _exchange.PostAsync(Routes.V1.ActionQuery, payload, ApiJsonContext.Default.ActionQueryPayload, ApiJsonContext.Default.PageActionRecord, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<TaskDetails> GetTaskAsync(TaskId task, CancellationToken cancellationToken = default) =>
+        _exchange.GetAsync(Routes.V1.Task.With(task), ApiJsonContext.Default.TaskDetails, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<TaskDetails> WaitForTaskAsync(TaskId task, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var details = await _exchange.GetAsync(Routes.V1.TaskWait.With(task), ApiJsonContext.Default.TaskDetails, cancellationToken);
+            if (details.Task.State.Stage == RunStage.Finished) return details;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StopTaskAsync(TaskId task, StopSignal signal = StopSignal.Kill, CancellationToken cancellationToken = default) =>
+        _exchange.TellAsync(HttpMethod.Post, new Address(Routes.V1.TaskStop.With(task)).With("signal", (int)signal).ToString(), cancellationToken: cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RerunTaskAsync(TaskId task, CancellationToken cancellationToken = default) =>
+        _exchange.TellAsync(HttpMethod.Post, Routes.V1.TaskRerun.With(task), cancellationToken: cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RecoverTaskAsync(TaskId task, CancellationToken cancellationToken = default) =>
+        _exchange.TellAsync(HttpMethod.Post, Routes.V1.TaskRecover.With(task), cancellationToken: cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteTaskAsync(TaskId task, CancellationToken cancellationToken = default) =>
+        _exchange.TellAsync(HttpMethod.Delete, Routes.V1.Task.With(task), cancellationToken: cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenWorkspaceAsync(TaskId task, string action, CancellationToken cancellationToken = default) =>
+        _exchange.OpenAsync(Routes.V1.ActionWorkspace.With(task, action), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenLogAsync(TaskId task, string action, long offset = 0, bool follow = false, int? attempt = null, CancellationToken cancellationToken = default) =>
+        _exchange.OpenAsync(new Address(Routes.V1.ActionLog.With(task, action)).With("offset", offset).With("follow", follow).With("attempt", attempt).ToString(), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TaskId>> DeleteWorkspacesAsync(IReadOnlyList<TaskId> tasks, CancellationToken cancellationToken = default)
+    {
+        var payload = new DeleteWorkspacesPayload(tasks);
+        return (await _exchange.PostAsync(Routes.V1.WorkspaceDelete, payload, ApiJsonContext.Default.DeleteWorkspacesPayload, ApiJsonContext.Default.DeletedWorkspacesPayload, cancellationToken)).Failed;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net;
+
+namespace LitePipeline.AspNetCore.Tests.Users;
+
+/// <summary>A service without users is for its own machine, and not for pages from elsewhere that are shown there.</summary>
+public class LocalCallersTests(EmptyApi empty) : IClassFixture<EmptyApi>
+{
+    [Theory]
+    [InlineData("Origin", "https://elsewhere.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Host", "elsewhere.example")]
+    [InlineData("Host", "192.0.2.7:8000")]
+    public async Task A_page_from_elsewhere_is_refused(string header, string value)
+    {
+        using var compatible = await empty.Client.AskAsync(HttpMethod.Get, "/app/list", null, (header, value));
+        Assert.Equal("AuthError", (await Http.ReadAsync(compatible)).Text("result"));
+        using var v1 = await empty.Client.AskAsync(HttpMethod.Get, "/api/v1/tasks", null, (header, value));
+        Assert.Equal(HttpStatusCode.Forbidden, v1.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Origin", "http://localhost:8088")]
+    [InlineData("Origin", "http://127.0.0.1:8088")]
+    [InlineData("Host", "localhost:8000")]
+    [InlineData("Host", "[::1]:8000")]
+    public async Task A_page_from_here_is_served(string header, string value)
+    {
+        using var answer = await empty.Client.AskAsync(HttpMethod.Get, "/app/list", null, (header, value));
+        Assert.Equal("ok", (await Http.ReadAsync(answer)).Text("result"));
+    }
+
+    [Fact]
+    public async Task A_host_that_keeps_strangers_out_itself_can_open_it()
+    {
+        await using var api = await ApiHost.StartAsync(cluster => cluster.Nodes = 0, options => options.AllowRemoteCallers = true);
+        using var answer = await api.Http.AskAsync(HttpMethod.Get, "/app/list", null, ("Host", "manager.example"), ("Origin", "https://viewer.example"));
+        Assert.Equal("ok", (await Http.ReadAsync(answer)).Text("result"));
+    }
+}
