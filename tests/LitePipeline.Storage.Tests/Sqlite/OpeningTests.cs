@@ -100,7 +100,7 @@ public sealed class OpeningTests : IAsyncLifetime
     [Fact]
     public void Wrong_options_are_refused_by_name_when_the_host_starts()
     {
-        Assert.Contains("SqliteStoreOptions", Refusal(options => options.Path = ""), StringComparison.Ordinal);
+        Assert.Contains("LitePipeline:Manager:Sqlite:Path is missing", Refusal(options => options.Path = ""), StringComparison.Ordinal);
         Assert.Contains("is a folder", Refusal(options => options.Path = _test.Folder), StringComparison.Ordinal);
         Assert.Contains("NUL", Refusal(options => options.Path = "a\0b"), StringComparison.Ordinal);
         Assert.Contains("BusyTimeout", Refusal(options => (options.Path, options.BusyTimeout) = (_test.File, TimeSpan.Zero)), StringComparison.Ordinal);
