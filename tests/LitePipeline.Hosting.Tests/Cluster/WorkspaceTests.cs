@@ -1,7 +1,10 @@
 using LitePipeline.Core;
+using LitePipeline.Core.Manager;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Hosting.Manager;
 using LitePipeline.TestCluster;
+using Microsoft.Extensions.DependencyInjection;
 using static LitePipeline.Hosting.Tests.Cluster.Applications;
 
 namespace LitePipeline.Hosting.Tests.Cluster;
@@ -60,9 +63,10 @@ public class WorkspaceTests
     {
         await using var cluster = await StartAsync();
         var app = await cluster.DeployAsync(Of(Process("serve", "bash -c 'touch $0/mine; sleep 1000'")));
-        var service = await cluster.Manager.CreateServiceAsync(new ServiceContent("service", "", app, JsonData.EmptyObject, StopSignal.Terminate, Enabled: true));
+        var (service, queue) = (new ServiceId(Guid.NewGuid()), cluster.Services.GetRequiredService<ManagerQueue>());
+        await queue.AskAsync(new ManagerInput.CreateService(service, new ServiceContent("service", "", app, JsonData.EmptyObject, StopSignal.Terminate, Enabled: true)), default);
         await LitePipelineTestCluster.UntilAsync(() => Task.FromResult(cluster.Nodes.Any(node => File.Exists(Path.Combine(node.Folder, "workspaces", "services", service.ToString(), "serve", "mine")))), "the service runs");
-        await cluster.Manager.DeleteServiceAsync(service);
+        await queue.AskAsync(new ManagerInput.DeleteService(service), default);
         await LitePipelineTestCluster.UntilAsync(() => Task.FromResult(!cluster.Nodes.Any(node => HasWorkspaces(node, service.Value))), "its workspace has gone");
     }
 }
