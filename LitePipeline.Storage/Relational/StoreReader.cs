@@ -42,7 +42,7 @@ internal sealed class StoreReader : IDisposable
     public Page<T> Newest<TRow, T>(string columns, string from, Conditions conditions, string position, PageRange range, Func<TRow, T> map)
     {
         var total = Count(from, conditions);
-        if (range.After != long.MaxValue) conditions.IsLess(position, range.After);
+        if (range.After is { } after) conditions.IsLess(position, after);
         return Read(columns, from, conditions, $"{position} desc", range, map, total);
     }
 

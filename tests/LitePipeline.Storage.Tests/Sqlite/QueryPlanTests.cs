@@ -47,6 +47,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         await AssertPagedBy("tasks_schedule", new TaskQuery { Schedule = Sample.ScheduleId(7), Limit = 1 });
         await AssertPagedBy("tasks_stage", new TaskQuery { Stage = RunStage.Stopping, Limit = 1 });
         await AssertPagedBy("tasks_status", new TaskQuery { Status = RunStatus.Terminate, Limit = 1 });
+        await AssertPagedBy("tasks_status", new TaskQuery { Status = RunStatus.Terminate, After = 5, Limit = 1 });
         await AssertPagedBy("tasks_schedule", new TaskQuery { Schedule = Sample.ScheduleId(7), Name = "task*", Limit = 1 });
         await AssertPagedBy("tasks_work", new TaskQuery { Work = Sample.WorkId(5), Application = Sample.AppId(2), Status = RunStatus.Terminate });
         await AssertPagedBy("sqlite_autoindex_tasks_1", new TaskQuery { Id = Sample.TaskId(1), Stage = RunStage.Stopping, Name = "task-1" });

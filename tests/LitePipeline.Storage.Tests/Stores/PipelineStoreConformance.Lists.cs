@@ -23,19 +23,53 @@ public abstract partial class PipelineStoreConformance
         {
             foreach (var limit in new[] { 0, 1, 10, count, int.MaxValue })
             {
-                var (sequences, total) = await list.AskAsync(Store, null, offset, limit);
+                var (sequences, total) = await list.AskAsync(Store, null, offset, limit, null);
                 Assert.Equal((string.Join(' ', all.Skip(offset).Take(limit == 0 ? count : limit)), count), (string.Join(' ', sequences), total));
-                (sequences, total) = await list.AskAsync(Store, "even", offset, limit);
+                (sequences, total) = await list.AskAsync(Store, "even", offset, limit, null);
                 Assert.Equal((string.Join(' ', even.Skip(offset).Take(limit == 0 ? count : limit)), even.Count), (string.Join(' ', sequences), total));
             }
         }
     }
 
     [Theory, MemberData(nameof(Kinds))]
+    public async Task A_list_goes_on_after_the_last_item_seen_whatever_was_added_or_removed(string kind)
+    {
+        const int count = 23;
+        var list = ListOf(kind);
+        await CommitAsync([.. Enumerable.Range(1, count).Select(number => list.Add(number, number % 2 == 0 ? "even" : "odd"))]);
+        var all = Enumerable.Range(1, count).Select(number => (long)number).Reverse().ToList();
+
+        foreach (var after in new long[] { 0, 1, 2, 12, 13, count, count + 1, long.MaxValue })
+        {
+            foreach (var (name, offset, limit) in new[] { ((string?)null, 0, 5), ("even", 0, 0), ("odd", 2, 3), ("ev*", 1, 100), (null, 30, 1) })
+            {
+                var fitting = all.Where(number => name is null || number % 2 == (name == "odd" ? 1 : 0)).ToList();
+                var (sequences, total) = await list.AskAsync(Store, name, offset, limit, after);
+                var expected = fitting.Where(number => number < after).Skip(offset).Take(limit == 0 ? count : limit);
+                Assert.Equal((string.Join(' ', expected), fitting.Count), (string.Join(' ', sequences), total));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Versions_go_on_after_the_last_one_seen()
+    {
+        await CommitAsync([new StoreChange.SaveApplication(Sample.Application(1)), new StoreChange.SaveVenv(Sample.Venv(1)), .. Enumerable.Range(1, 5).SelectMany(number => new StoreChange[]
+        {
+            new StoreChange.AddApplicationVersion(Sample.Version(1, number)), new StoreChange.AddVenvVersion(Sample.VenvVersion(1, number)),
+        })]);
+        var versions = await Store.QueryAsync(new ApplicationVersionQuery { After = 4, Limit = 2 }, CancellationToken.None);
+        Assert.Equal([3, 2], versions.Items.Select(version => version.HistoryId));
+        var venvs = await Store.QueryAsync(new VenvVersionQuery { After = 4, Limit = 2 }, CancellationToken.None);
+        Assert.Equal([3, 2], venvs.Items.Select(version => version.HistoryId));
+        Assert.Equal((5, 5), (versions.Total, venvs.Total));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
     public async Task A_page_before_the_first_or_of_less_than_nothing_is_refused(string kind)
     {
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ListOf(kind).AskAsync(Store, null, -1, 1));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ListOf(kind).AskAsync(Store, null, 1, -1));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ListOf(kind).AskAsync(Store, null, -1, 1, null));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ListOf(kind).AskAsync(Store, null, 1, -1, null));
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -91,7 +125,7 @@ public abstract partial class PipelineStoreConformance
             ("a*********b", ["a?b", "aXb", "a]b", "a[b", "a*b"]),
         })
         {
-            var (sequences, total) = await list.AskAsync(Store, pattern, 0, 0);
+            var (sequences, total) = await list.AskAsync(Store, pattern, 0, 0, null);
             Assert.Equal((pattern, string.Join(" | ", expected)), (pattern, string.Join(" | ", sequences.Reverse().Select(number => names[number - 1]))));
             Assert.Equal(expected.Length, total);
         }
