@@ -40,8 +40,6 @@ export LITEPIPELINE_TEST_DOCKER=$engine/docker.sock
 passed=0 failed=0
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
-  # A project without tests yet would make the runner complain; it has nothing to say either.
-  if ! grep -rqE '\[(Fact|Theory|SkippableFact)' --include='*.cs' "$(dirname "$project")"; then continue; fi
   echo "== $name"
   dotnet test "$project" -c Release --no-build -nologo --logger "trx;LogFileName=$results/$name.trx" \
     --blame-hang-timeout 5m --blame-hang-dump-type none --results-directory "$results/$name" </dev/null || true
