@@ -44,7 +44,7 @@ public static class LitePipelineManagerServiceCollectionExtensions
         services.TryAddSingleton(typeof(EndWaiters<>));
         services.TryAddSingleton<RequestRules>();
         services.TryAddSingleton<FinishedRuns>();
-        services.TryAddSingleton<TaskSubmissions>();
+        services.TryAddSingleton<ChosenIds>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<PackageGate>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton(provider => new PackageStreams(Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton<EffectRunner>();
