@@ -3,7 +3,8 @@
 # The last line is "N passed, N failed"; a test project without a result, or a skipped test, counts as failed.
 set -euo pipefail
 cd "$(dirname "$0")"
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+# A snapshot that is missing is a failure here, not a new one.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 SNAPSHOOTER_STRICT_MODE=true
 
 need() { # command package
   command -v "$1" >/dev/null && return

@@ -15,7 +15,7 @@ internal static class LitePipelineTool
         var parsed = Commands.LitePipelineCommand.Create(environment).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            foreach (var problem in parsed.Errors) await error.WriteLineAsync(problem.Message);
+            foreach (var problem in UsageProblems.Of(parsed)) await error.WriteLineAsync(problem);
             await error.WriteLineAsync($"See '{Usage(parsed)} --help'.");
             return ExitCode.Usage;
         }

@@ -10,6 +10,9 @@ namespace LitePipeline.Core;
 [JsonConverter(typeof(JsonDataConverter))]
 public readonly struct JsonData : IEquatable<JsonData>
 {
+    /// <summary>How deep the values that users give may nest: below the 64 levels that readers stop at by default, with room for the messages and answers that wrap them.</summary>
+    public const int MaxDepth = 48;
+
     private readonly ReadOnlyMemory<byte> _utf8;
 
     private JsonData(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;

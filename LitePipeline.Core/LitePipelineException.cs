@@ -36,8 +36,11 @@ public sealed class DefinitionInvalidException(IReadOnlyList<DefinitionProblem> 
 }
 
 /// <summary>A package cannot be used: not an archive, unsafe, too large, or without its parts. The code says whether it is an application's or a venv's.</summary>
-public sealed class PackageInvalidException(string message, Exception? inner = null, ErrorCode code = ErrorCode.AppWrongFormat)
-    : LitePipelineException(code, message, inner);
+public sealed class PackageInvalidException : LitePipelineException
+{
+    /// <summary>Says why and what to do; the field is the request's file.</summary>
+    public PackageInvalidException(string message, Exception? inner = null, ErrorCode code = ErrorCode.AppWrongFormat) : base(code, message, inner) => Field = "file";
+}
 
 /// <summary>The other end of a connection broke the wire protocol or refused us.</summary>
 public sealed class ProtocolException(ProtocolError error, string message, Exception? inner = null)

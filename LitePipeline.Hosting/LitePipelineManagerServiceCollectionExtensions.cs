@@ -31,7 +31,7 @@ public static class LitePipelineManagerServiceCollectionExtensions
 
     private static void AddOptions(IServiceCollection services, Action<ManagerOptions>? configure)
     {
-        var options = services.AddOptions<ManagerOptions>().BindConfiguration(ManagerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        var options = services.AddOptions<ManagerOptions>().BindSection(ManagerOptions.Section);
         if (configure is not null) options.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
     }

@@ -4,7 +4,6 @@ using LitePipeline.Hosting.Executors;
 using LitePipeline.Hosting.Executors.Docker;
 using LitePipeline.Hosting.Node;
 using LitePipeline.Hosting.Venvs;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -56,13 +55,9 @@ public static class LitePipelineNodeServiceCollectionExtensions
     public static ILitePipelineNodeBuilder UseDockerExecutor(this ILitePipelineNodeBuilder builder, Action<DockerExecutorOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = builder.Services.AddOptions<DockerExecutorOptions>()
-            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(DockerExecutorOptions.Section).Bind(options));
+        var options = builder.Services.AddOptions<DockerExecutorOptions>().BindSection(DockerExecutorOptions.Section)
+            .Validate(options => Uri.TryCreate(options.Endpoint, UriKind.Absolute, out _), "LitePipeline:Docker:Endpoint is no address: give one such as unix:///var/run/docker.sock or tcp://host:2375.");
         if (configure is not null) options.Configure(configure);
-        options
-            .ValidateDataAnnotations()
-            .Validate(options => Uri.TryCreate(options.Endpoint, UriKind.Absolute, out _), "LitePipeline:Docker:Endpoint is no address: give one such as unix:///var/run/docker.sock or tcp://host:2375.")
-            .ValidateOnStart();
         builder.Services.TryAddSingleton<ContainerEngine>();
         builder.Services.TryAddSingleton<ContainerImages>();
         builder.Services.TryAddSingleton<ContainerSupport>();
@@ -98,13 +93,9 @@ public static class LitePipelineNodeServiceCollectionExtensions
 
     private static void AddOptions(IServiceCollection services, Action<NodeOptions>? configure)
     {
-        var options = services.AddOptions<NodeOptions>()
-            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(NodeOptions.Section).Bind(options));
+        var options = services.AddOptions<NodeOptions>().BindSection(NodeOptions.Section)
+            .Validate(options => options.MaxReconnectDelay >= options.ReconnectDelay, "LitePipeline:Node:MaxReconnectDelay is shorter than ReconnectDelay; make it at least as long.");
         if (configure is not null) options.Configure(configure);
-        options
-            .ValidateDataAnnotations()
-            .Validate(options => options.MaxReconnectDelay >= options.ReconnectDelay, "LitePipeline:Node:MaxReconnectDelay is shorter than ReconnectDelay; make it at least as long.")
-            .ValidateOnStart();
     }
 
     private sealed class NodeBuilder(IServiceCollection services) : ILitePipelineNodeBuilder

@@ -25,7 +25,7 @@ public static class StorageBuilderExtensions
     public static ILitePipelineManagerBuilder UseSqlite(this ILitePipelineManagerBuilder builder, Action<SqliteStoreOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<SqliteStoreOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<SqliteStoreOptions>().BindSection(SqliteStoreOptions.Section).Configure(configure);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, SqliteFolderCheck>());
         builder.Services.TryAddSingleton(services => SqlitePipelineStore.Create(services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value));
         return builder;
@@ -51,7 +51,7 @@ public static class StorageBuilderExtensions
     public static ILitePipelineManagerBuilder UsePackageFolder(this ILitePipelineManagerBuilder builder, Action<PackageFolderOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<PackageFolderOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<PackageFolderOptions>().BindSection(PackageFolderOptions.Section).Configure(configure);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PackageFolderOptions>, PackageFolderCheck>());
         builder.Services.TryAddSingleton<IPackageStore>(services => new FileSystemPackageStore(services.GetRequiredService<IOptions<PackageFolderOptions>>().Value));
         return builder;

@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace LitePipeline.Transport.Tcp;
 
-/// <summary>How a node reaches its manager. Bound from <c>LitePipeline:Node:Tcp</c>.</summary>
+/// <summary>How a node reaches its manager. Bound from <see cref="Section"/>.</summary>
 public sealed class TcpConnectorOptions : TcpTransportOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "LitePipeline:Node:Tcp";
+
     /// <summary>The manager's name or address: <c>127.0.0.1</c> by default.</summary>
     [Required]
     public string ManagerHost { get; set; } = "127.0.0.1";

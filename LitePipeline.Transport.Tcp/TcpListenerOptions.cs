@@ -3,9 +3,12 @@ using System.Net;
 
 namespace LitePipeline.Transport.Tcp;
 
-/// <summary>Where and how the manager listens for nodes. Bound from <c>LitePipeline:Manager:Tcp</c>.</summary>
+/// <summary>Where and how the manager listens for nodes. Bound from <see cref="Section"/>.</summary>
 public sealed class TcpListenerOptions : TcpTransportOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "LitePipeline:Manager:Tcp";
+
     /// <summary>The address to listen on: <c>127.0.0.1</c> by default, so that only nodes of this machine reach it. <c>0.0.0.0</c> or <c>::</c> for all.</summary>
     [Required]
     public string Host { get; set; } = "127.0.0.1";
@@ -21,7 +24,7 @@ public sealed class TcpListenerOptions : TcpTransportOptions
     /// <summary>Why these options cannot be used together; null where they can.</summary>
     internal string? Problem() =>
         string.IsNullOrEmpty(Token) && !IsLoopback
-            ? $"{nameof(Host)} is {Host}, which other machines may reach, and {nameof(Token)} is empty: anybody could join as a node. " +
+            ? $"{Section}:{nameof(Host)} is {Host}, which other machines may reach, and {nameof(Token)} is empty: anybody could join as a node. " +
               $"Set {nameof(Token)} here and on every node, or listen on 127.0.0.1."
             : null;
 

@@ -123,6 +123,10 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
         {
             LogRefused(peer, refused.Error, refused.Message);
         }
+        catch (Exception) when (_disposed && channel is null)
+        {
+            // The manager stopped while the node was still saying hello.
+        }
         catch (Exception failure)
         {
             LogServingFailed(peer, failure);

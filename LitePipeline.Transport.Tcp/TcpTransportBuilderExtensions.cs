@@ -12,10 +12,7 @@ public static class TcpTransportBuilderExtensions
     public static ILitePipelineManagerBuilder UseTcpTransport(this ILitePipelineManagerBuilder builder, Action<TcpListenerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = builder.Services.AddOptions<TcpListenerOptions>()
-            .BindConfiguration("LitePipeline:Manager:Tcp")
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        var options = builder.Services.AddOptions<TcpListenerOptions>().BindSection(TcpListenerOptions.Section);
         if (configure is not null) options.Configure(configure);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<Options.IValidateOptions<TcpListenerOptions>, TcpListenerOptionsValidator>());
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -27,10 +24,7 @@ public static class TcpTransportBuilderExtensions
     public static ILitePipelineNodeBuilder UseTcpTransport(this ILitePipelineNodeBuilder builder, Action<TcpConnectorOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = builder.Services.AddOptions<TcpConnectorOptions>()
-            .BindConfiguration("LitePipeline:Node:Tcp")
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        var options = builder.Services.AddOptions<TcpConnectorOptions>().BindSection(TcpConnectorOptions.Section);
         if (configure is not null) options.Configure(configure);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<INodeConnector, TcpNodeConnector>();

@@ -30,7 +30,7 @@ internal sealed class UserRules : IValidateOptions<LitePipelineApiOptions>
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private static string? FindNameProblem(string name) => name switch
+    internal static string? FindNameProblem(string name) => name switch
     {
         null or "" => "is missing; give the name that the user signs in with.",
         { Length: > MaxNameLength } => $"has {name.Length} characters; give {MaxNameLength} at the most.",
@@ -38,7 +38,7 @@ internal sealed class UserRules : IValidateOptions<LitePipelineApiOptions>
         _ => null,
     };
 
-    private static bool IsHash(string? hash)
+    internal static bool IsHash(string? hash)
     {
         if (string.IsNullOrEmpty(hash) || !Base64.IsValid(hash, out var length) || length < ShortestHash) return false;
         return Convert.FromBase64String(hash)[0] is IdentityV2 or IdentityV3;

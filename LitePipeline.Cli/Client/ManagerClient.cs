@@ -9,30 +9,22 @@ internal sealed class ManagerClient(HostPort address, Credentials? credentials) 
 {
     private readonly HttpClient _http = ManagerHttp.Create(address, credentials);
 
+    /// <summary>The same manager over the routes of our own.</summary>
+    public RemoteManager Remote => new(address, _http);
+
     public Task<JsonElement> GetAsync(string route, Query query, CancellationToken cancellationToken) =>
         AskAsync(new HttpRequestMessage(HttpMethod.Get, query.On(route)), cancellationToken);
 
     public Task<JsonElement> DeleteAsync(string route, Query query, CancellationToken cancellationToken) =>
         AskAsync(new HttpRequestMessage(HttpMethod.Delete, query.On(route)), cancellationToken);
 
+    public Task<JsonElement> PostAsync(string route, RequestBody body, CancellationToken cancellationToken) => PostAsync(route, body.ToContent(), cancellationToken);
+
     public Task<JsonElement> PostAsync(string route, HttpContent body, CancellationToken cancellationToken) =>
         AskAsync(new HttpRequestMessage(HttpMethod.Post, route) { Content = body }, cancellationToken);
 
-    public Task<JsonElement> PutAsync(string route, HttpContent body, CancellationToken cancellationToken) =>
-        AskAsync(new HttpRequestMessage(HttpMethod.Put, route) { Content = body }, cancellationToken);
-
-    /// <summary>A body of JSON, written by hand so that no serializer has to be started.</summary>
-    public static HttpContent Json(Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
-        }
-        return new ByteArrayContent(buffer.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-    }
+    public Task<JsonElement> PutAsync(string route, RequestBody body, CancellationToken cancellationToken) =>
+        AskAsync(new HttpRequestMessage(HttpMethod.Put, route) { Content = body.ToContent() }, cancellationToken);
 
     /// <summary>Opens a file that the manager sends; the caller disposes it.</summary>
     /// <exception cref="ToolException">The manager refused or cannot be reached.</exception>

@@ -16,5 +16,5 @@ internal static class ManagerHttp
     }
 
     public static ToolException Unreachable(HostPort address, Exception failure) => ToolException.Failed(
-        $"The manager at {address} cannot be reached: {failure.Message} Start it with 'litepipeline up', or correct the address.", failure);
+        $"The manager at {address} cannot be reached: {failure.Message.TrimEnd('.')}. Start it with 'litepipeline up', or correct the address.", failure);
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text;
 
 namespace LitePipeline.Cli.Client;
@@ -8,6 +9,14 @@ internal sealed class Query
     private readonly StringBuilder _text = new();
 
     public static Query None => new();
+
+    /// <summary>The flags that were given, each under its long name.</summary>
+    public static Query Of(ParseResult parsed, params ReadOnlySpan<Option> flags)
+    {
+        var query = None;
+        foreach (var flag in flags) query.With(flag.WireName(), parsed.GetResult(flag)?.Tokens is [.., var token] ? token.Value : null);
+        return query;
+    }
 
     public Query With(string name, string? value)
     {

@@ -14,6 +14,13 @@ internal static class Refusal
         return ToolException.Failed(Describe(name, Text(answer, "field"), Text(answer, "message")));
     }
 
+    /// <summary>The refusal of one of our own routes.</summary>
+    public static async Task<ToolException> OfProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        return ToolException.Failed(Describe(Text(problem.RootElement, "code") ?? response.StatusCode.ToString(), Text(problem.RootElement, "field"), Text(problem.RootElement, "detail")));
+    }
+
     public static string Describe(string name, string? field, string? message) =>
         name + (string.IsNullOrEmpty(field) ? "" : $" ({field})") + (string.IsNullOrEmpty(message) ? "" : $": {message}");
 

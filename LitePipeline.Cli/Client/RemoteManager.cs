@@ -1,28 +1,22 @@
 using LitePipeline.AspNetCore.Client;
 using LitePipeline.Core;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Works;
 
 namespace LitePipeline.Cli.Client;
 
 /// <summary>The manager as an <see cref="IPipelineManager"/>, with the tool's words for what goes wrong.</summary>
-internal sealed class RemoteManager : IDisposable
+internal sealed class RemoteManager(HostPort address, HttpClient http)
 {
-    private readonly HostPort _address;
-    private readonly HttpClient _http;
+    public HostPort Address => address;
 
-    private RemoteManager(HostPort address, Credentials? credentials)
-    {
-        (_address, _http) = (address, ManagerHttp.Create(address, credentials));
-        Manager = new HttpPipelineManager(_http);
-    }
+    public HttpClient Http => http;
 
-    public IPipelineManager Manager { get; }
+    public IPipelineManager Manager { get; } = new HttpPipelineManager(http);
 
-    public static RemoteManager Open(HostPort address, Credentials? credentials) => new(address, credentials);
+    public static TaskId ParseTask(string text) => new(ParseId(text, "--task_id", "task"));
 
-    public static TaskId ParseTask(string text) => Guid.TryParse(text, out var id)
-        ? new TaskId(id)
-        : throw ToolException.Usage($"--task_id is '{text}'; give a task's id, which is a UUID.");
+    public static WorkId ParseWork(string text) => new(ParseId(text, "--work_id", "work"));
 
     public async Task<T> AskAsync<T>(Func<IPipelineManager, Task<T>> ask)
     {
@@ -32,13 +26,14 @@ internal sealed class RemoteManager : IDisposable
         }
         catch (LitePipelineException refused)
         {
-            throw ToolException.Failed($"{refused.Code}: {refused.Message}", refused);
+            throw ToolException.Failed(Refusal.Describe(refused.Code.ToString(), refused.Field, refused.Message), refused);
         }
         catch (HttpRequestException failure)
         {
-            throw ManagerHttp.Unreachable(_address, failure);
+            throw ManagerHttp.Unreachable(address, failure);
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    private static Guid ParseId(string text, string flag, string what) =>
+        Guid.TryParse(text, out var id) ? id : throw ToolException.Usage($"{flag} is '{text}'; give a {what}'s id, which is a UUID.");
 }

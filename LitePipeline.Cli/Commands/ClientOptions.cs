@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LitePipeline.Cli.Client;
+using LitePipeline.Cli.Output;
 
 namespace LitePipeline.Cli.Commands;
 
@@ -9,22 +10,22 @@ internal sealed class ClientOptions(Func<string, string?> environment)
     /// <summary>The variable that names the manager where the command line does not.</summary>
     public const string ManagerVariable = "LITEPIPELINE_MANAGER";
 
+    /// <summary>The variables that say who asks where the command line does not: other users of the machine can read command lines.</summary>
+    public const string UserVariable = "LITEPIPELINE_USER", PasswordVariable = "LITEPIPELINE_PASSWORD";
+
     private readonly Argument<string?> _address = new("HOST:PORT")
     {
         Description = $"The manager's HTTP address; may be left out where {ManagerVariable} is set.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<int> _width = new("--column_width", "-W") { Description = "The most characters of a column; 0 for all.", HelpName = "width", Recursive = true };
-    private readonly Option<string> _user = new("--user", "-u") { Description = "The user's name.", HelpName = "user", Recursive = true };
-    private readonly Option<string> _password = new("--password", "-p") { Description = "The user's password.", HelpName = "password", Recursive = true };
+    private readonly Option<int> _width = Flags.Number("--column_width", "-W", "The most characters of a column; 0 for all.", 0, int.MaxValue);
+    private readonly Option<string> _user = new("--user", "-u") { Description = $"The user's name; {UserVariable} where it is not given.", HelpName = "user", Recursive = true };
+    private readonly Option<string> _password = new("--password", "-p") { Description = $"The user's password; {PasswordVariable} where it is not given.", HelpName = "password", Recursive = true };
 
     public void AddTo(RootCommand root)
     {
-        _width.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0) result.AddError("-W/--column_width is negative; give the most characters of a column, or 0 for all.");
-        });
+        (_width.HelpName, _width.Recursive) = ("width", true);
         root.Arguments.Add(_address);
         root.Options.Add(_width);
         root.Options.Add(_user);
@@ -33,11 +34,14 @@ internal sealed class ClientOptions(Func<string, string?> environment)
 
     public int Width(ParseResult parsed) => parsed.GetValue(_width);
 
-    public bool HasAddress(ParseResult parsed) => parsed.GetValue(_address) is not null;
-
-    /// <summary>The manager to ask.</summary>
+    /// <summary>The manager to ask, and as whom; the caller disposes it.</summary>
     /// <exception cref="ToolException">None is named, or the name is no address.</exception>
-    public HostPort Address(ParseResult parsed)
+    public ManagerClient Connect(ParseResult parsed) => new(Address(parsed), Credentials(parsed));
+
+    /// <summary>Whether colours may be written there.</summary>
+    public bool HasColours(TextWriter writer) => Terminal.HasColours(writer, environment);
+
+    private HostPort Address(ParseResult parsed)
     {
         var given = parsed.GetValue(_address);
         var text = given ?? environment(ManagerVariable);
@@ -48,9 +52,9 @@ internal sealed class ClientOptions(Func<string, string?> environment)
             : throw ToolException.Usage($"{(given is null ? ManagerVariable : "HOST:PORT")} is '{text}', which is no address; write one such as 127.0.0.1:8000.");
     }
 
-    public Credentials? Credentials(ParseResult parsed)
+    private Credentials? Credentials(ParseResult parsed)
     {
-        var user = parsed.GetValue(_user);
-        return string.IsNullOrEmpty(user) ? null : new Credentials(user, parsed.GetValue(_password) ?? "");
+        var user = parsed.GetValue(_user) ?? environment(UserVariable);
+        return string.IsNullOrEmpty(user) ? null : new Credentials(user, parsed.GetValue(_password) ?? environment(PasswordVariable) ?? "");
     }
 }

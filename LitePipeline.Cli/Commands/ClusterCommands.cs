@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using LitePipeline.Cli.Client;
 
 namespace LitePipeline.Cli.Commands;
@@ -12,9 +11,12 @@ internal static class ClusterCommands
 
     public static Command Create(ClientOptions client) => new("cluster", "The cluster: info.") { Info(client) };
 
-    private static ClientCommand Info(ClientOptions client) => new("info", "Describe the manager and its nodes.", client,
+    private static ClientCommand Info(ClientOptions client) => new ClientCommand("info", "Describe the manager and its nodes; with -r, what runs and waits too.", client,
         (_, manager, cancellationToken) => manager.GetAsync("cluster/info", Query.None.With("include", "manager,nodes,actions"), cancellationToken),
-        answer => [new(ClientCommand.Row(Part(answer), "manager"), Manager), new(ClientCommand.Rows(Part(answer), "nodes"), Nodes)]);
-
-    private static JsonElement Part(JsonElement answer) => ClientCommand.Row(answer, "info").Single();
+        answer =>
+        {
+            var info = Answers.Row(answer, "info");
+            return [new([Answers.Row(info, "manager")], Manager), new(Answers.Rows(info, "nodes"), Nodes)];
+        })
+        .Watched("node_", "task_", "action_");
 }

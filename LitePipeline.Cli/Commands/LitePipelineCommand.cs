@@ -1,4 +1,10 @@
 using System.CommandLine;
+using LitePipeline.Cli.Completion;
+using LitePipeline.Cli.Configuration;
+using LitePipeline.Cli.Packing;
+using LitePipeline.Cli.Servers;
+using LitePipeline.Cli.Users;
+using LitePipeline.Cli.Watching;
 
 namespace LitePipeline.Cli.Commands;
 
@@ -10,15 +16,31 @@ internal static class LitePipelineCommand
         var client = new ClientOptions(environment);
         var root = new RootCommand("LitePipeline: runs pipelines of programs on one machine or many.")
         {
-            AppCommands.Create(client),
+            PackageCommands.Create(PackageKind.Venv, client),
+            HistoryCommands.Create(PackageKind.Venv, client),
+            PackageCommands.Create(PackageKind.Application, client),
+            HistoryCommands.Create(PackageKind.Application, client),
             TaskCommands.Create(client),
             ClusterCommands.Create(client),
             WorkspaceCommands.Create(client),
-            Servers.ServerCommands.Up(),
-            Servers.ServerCommands.Manager(),
-            Servers.ServerCommands.Node(),
+            WorkflowCommands.Create(client),
+            WorkCommands.Create(client),
+            ScheduleCommands.Create(client),
+            ServiceCommands.Create(client),
+            EventsCommand.Create(client),
+            PackCommand.Create(),
+            CompletionCommand.Create(),
+            ServerCommands.Up(),
+            ServerCommands.Manager(),
+            ServerCommands.Node(),
+            ServerCommands.Viewer(),
+            ConfigCommand.Create(),
+            UserCommand.Create(),
         };
         client.AddTo(root);
+        // As the original has it; behind 'venv', -v is the venv's id.
+        foreach (var version in root.Options.OfType<VersionOption>()) version.Aliases.Add("-v");
+        HelpPage.AddTo(root);
         return root;
     }
 }

@@ -1,48 +1,45 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using LitePipeline.Cli.Client;
+using LitePipeline.Cli.Running;
 using LitePipeline.Cli.Watching;
 
 namespace LitePipeline.Cli.Commands;
 
-/// <summary><c>task</c>: tasks.</summary>
+/// <summary><c>task</c>: one run of an application each.</summary>
 internal static class TaskCommands
 {
-    private static readonly string[] Created = ["task_id", "result", "message"];
-    private static readonly string[] Done = ["result", "message"];
     private static readonly string[] Described = ["task_id", "application_id", "task_name", "create_at", "start_at", "end_at", "stage", "status"];
+    private static readonly string[] Events = ["task_"];
 
-    public static Command Create(ClientOptions client) => new("task", "Tasks: create, list, info, watch, logs, stop, delete.")
+    public static Command Create(ClientOptions client) => new("task", "Tasks: create, run, list, info, watch, logs, stop, rerun, recover, delete.")
     {
-        Submit(client), Delete(client), List(client), Info(client), Stop(client), TaskWatchCommand.Create(client), TaskLogsCommand.Create(client),
+        Submit(client), TaskRunCommand.Create(client), Delete(client), List(client), Info(client), TaskWatchCommand.Create(client), TaskLogsCommand.Create(client),
+        Again("rerun", "Run a finished task again, all of it, under the same id.", client),
+        Again("recover", "Run again what of a finished task has not succeeded; results and generated actions are kept.", client),
+        Stop(client),
     };
 
     private static ClientCommand Submit(ClientOptions client)
     {
         var app = Flags.AppId();
         var name = Flags.Required("--name", "-n", "The task's name.");
-        var input = Flags.Text("--input", "-i", "The task's input: a JSON object.");
-        return new ClientCommand("create", "Submit a task.", client, (parsed, manager, cancellationToken) =>
-        {
-            using var data = Input(parsed.GetValue(input));
-            var body = ManagerClient.Json(json =>
-            {
-                json.WriteString("task_name", parsed.GetValue(name));
-                json.WriteString("app_id", parsed.GetValue(app));
-                json.WritePropertyName("input_data");
-                data.WriteTo(json);
-            });
-            return manager.PostAsync("task/create", body, cancellationToken);
-        }, answer => [new([answer], Created)]) { app, name, input };
+        var input = JsonFlag.Input("The task's");
+        var priority = Flags.Priority();
+        return new ClientCommand("create", "Submit a task.", client,
+            (parsed, manager, cancellationToken) => manager.PostAsync("task/create", TaskBody(parsed, app, name, input, priority), cancellationToken),
+            Answers.Id("task_id")) { app, name, input, priority }
+            .Example("127.0.0.1:8000 task create -a APP_ID -n job -i '{\"rows\": 100}'")
+            .Example("127.0.0.1:8000 task create -a APP_ID -n job -i @input.json --priority 10");
     }
+
+    public static RequestBody TaskBody(ParseResult parsed, Option<string> app, Option<string> name, Option<string> input, Option<int> priority) =>
+        new RequestBody(parsed).Text(name, "task_name").Text(app).Json("input_data", JsonFlag.InputOrEmpty(parsed, input)).Number(priority);
 
     private static ClientCommand Delete(ClientOptions client)
     {
         var id = Flags.TaskId();
-        return new ClientCommand("delete", "Delete a finished task.", client,
-            (parsed, manager, cancellationToken) => manager.DeleteAsync("task/delete", Query.None.With("task_id", parsed.GetValue(id)), cancellationToken),
-            answer => [new([answer], Done)]) { id };
+        return new ClientCommand("delete", "Delete a finished task and its workspaces.", client,
+            (parsed, manager, cancellationToken) => manager.DeleteAsync("task/delete", Query.Of(parsed, id), cancellationToken), Answers.Done) { id };
     }
 
     private static ClientCommand List(ClientOptions client)
@@ -53,55 +50,38 @@ internal static class TaskCommands
         var app = Flags.Text("--app_id", "-a", "Only tasks of this application.");
         var work = Flags.Text("--work_id", "-w", "Only tasks of this work.");
         var name = Flags.Text("--name", "-n", "Only tasks of this name; * stands for any text.");
-        var stage = Flags.Text("--stage", "-s", "Only tasks in this stage.").AcceptOnlyFromAmong("pending", "running", "stopping", "recovering", "finished");
-        var status = Flags.Text("--status", "-S", "Only tasks that ended so.").AcceptOnlyFromAmong("success", "fail", "kill", "cancel", "terminate", "error");
+        var stage = Flags.Stage("tasks");
+        var status = Flags.Status("tasks");
         return new ClientCommand("list", "List tasks, newest first.", client,
-            (parsed, manager, cancellationToken) => manager.GetAsync("task/list", Query.None
-                .With("offset", parsed.GetValue(offset).ToString(CultureInfo.InvariantCulture))
-                .With("limit", parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture))
-                .With("task_id", parsed.GetValue(task))
-                .With("app_id", parsed.GetValue(app))
-                .With("work_id", parsed.GetValue(work))
-                .With("name", parsed.GetValue(name))
-                .With("stage", parsed.GetValue(stage))
-                .With("status", parsed.GetValue(status)), cancellationToken),
-            answer => [new(ClientCommand.Rows(answer, "tasks"), Described)]) { offset, limit, task, app, work, name, stage, status };
+            (parsed, manager, cancellationToken) => manager.GetAsync("task/list", Query.Of(parsed, offset, limit, task, app, work, name, stage, status), cancellationToken),
+            Answers.List("tasks", Described)) { offset, limit, task, app, work, name, stage, status }
+            .Watched(Events)
+            .Example("127.0.0.1:8000 task list -s finished -S fail -l 20")
+            .Example("127.0.0.1:8000 task list -l 20 --watch");
     }
 
     private static ClientCommand Info(ClientOptions client)
     {
         var id = Flags.TaskId();
-        return new ClientCommand("info", "Describe a task.", client,
-            (parsed, manager, cancellationToken) => manager.GetAsync("task/info", Query.None.With("task_id", parsed.GetValue(id)), cancellationToken),
-            answer => [new(ClientCommand.Row(answer, "task_info"), Described)]) { id };
+        return new ClientCommand("info", "Describe a task; with -r, its input, its results and what of it runs too.", client,
+            (parsed, manager, cancellationToken) => manager.GetAsync("task/info", Query.Of(parsed, id), cancellationToken), Answers.One("task_info", Described)) { id }
+            .Watched("task_", "action_")
+            .UntilFinished("task_info");
+    }
+
+    private static ClientCommand Again(string operation, string description, ClientOptions client)
+    {
+        var id = Flags.TaskId();
+        return new ClientCommand(operation, description, client,
+            (parsed, manager, cancellationToken) => manager.PutAsync($"task/{operation}", new RequestBody(parsed).Text(id), cancellationToken), Answers.Done) { id };
     }
 
     private static ClientCommand Stop(ClientOptions client)
     {
         var id = Flags.TaskId();
-        var signal = new Option<int>("--signal", "-g") { Description = "-9 ends its processes at once, -15 asks them to end.", DefaultValueFactory = _ => -9 };
-        signal.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is not (-9 or -15)) result.AddError("-g/--signal is neither -9 nor -15.");
-        });
+        var signal = Flags.Signal();
         return new ClientCommand("stop", "Stop a task.", client,
-            (parsed, manager, cancellationToken) => manager.PutAsync("task/stop", ManagerClient.Json(json =>
-            {
-                json.WriteString("task_id", parsed.GetValue(id));
-                json.WriteNumber("signal", parsed.GetValue(signal));
-            }), cancellationToken),
-            answer => [new([answer], Done)]) { id, signal };
-    }
-
-    private static JsonDocument Input(string? text)
-    {
-        try
-        {
-            return JsonDocument.Parse(string.IsNullOrEmpty(text) ? "{}" : text);
-        }
-        catch (JsonException wrong)
-        {
-            throw ToolException.Usage($"-i/--input is not JSON: {wrong.Message} Give one JSON object, as in -i '{{\"x\": 1}}'.");
-        }
+            (parsed, manager, cancellationToken) => manager.PutAsync("task/stop", new RequestBody(parsed).Text(id).Number(signal), cancellationToken), Answers.Done) { id, signal }
+            .Example("127.0.0.1:8000 task stop -t TASK_ID -g -15");
     }
 }

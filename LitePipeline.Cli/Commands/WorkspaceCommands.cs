@@ -11,7 +11,6 @@ internal static class WorkspaceCommands
     private const string StillPacking = "OperationRunning";
 
     private static readonly TimeSpan PackingPause = TimeSpan.FromMilliseconds(500);
-    private static readonly string[] Done = ["result", "message"];
 
     public static Command Create(ClientOptions client) => new("workspace", "Workspaces: download, delete.") { Delete(client), Download(client) };
 
@@ -19,13 +18,8 @@ internal static class WorkspaceCommands
     {
         var ids = new Option<string[]>("--task_id", "-t") { Description = "A task's id; may be given several times.", Required = true };
         return new ClientCommand("delete", "Delete the workspaces of tasks.", client,
-            (parsed, manager, cancellationToken) => manager.PutAsync("workspace/delete", ManagerClient.Json(json =>
-            {
-                json.WriteStartArray("task_ids");
-                foreach (var id in parsed.GetValue(ids)!) json.WriteStringValue(id);
-                json.WriteEndArray();
-            }), cancellationToken),
-            answer => [new([answer], Done)]) { ids };
+            (parsed, manager, cancellationToken) => manager.PutAsync("workspace/delete", new RequestBody(parsed).Texts(ids, "task_ids"), cancellationToken), Answers.Done) { ids }
+            .Example("127.0.0.1:8000 workspace delete -t TASK_ID -t ANOTHER_TASK_ID");
     }
 
     private static DownloadCommand Download(ClientOptions client)
@@ -33,26 +27,22 @@ internal static class WorkspaceCommands
         var task = Flags.TaskId();
         var name = Flags.ActionName();
         var force = new Option<bool>("--force", "-f") { Description = "Pack the workspace again, where the manager keeps packed ones." };
-        return new DownloadCommand("download", "Download an action's workspace.", client, "Workspace", async (parsed, manager, cancellationToken) =>
+        return new DownloadCommand("download", "Download an action's workspace into the current folder.", client, async (parsed, manager, cancellationToken) =>
         {
-            var (id, action) = (parsed.GetRequiredValue(task), parsed.GetRequiredValue(name));
             await parsed.InvocationConfiguration.Error.WriteLineAsync("Packing ...");
-            await PackAsync(manager, id, action, parsed.GetValue(force), cancellationToken);
-            var response = await manager.DownloadAsync("workspace/download", Query.None.With("task_id", id).With("name", action), cancellationToken);
-            return new Downloadable(response, $"{id}.{action}.tar.gz");
-        }) { task, name, force };
+            await PackAsync(manager, new RequestBody(parsed).Text(task).Text(name), parsed.GetValue(force), cancellationToken);
+            var response = await manager.DownloadAsync("workspace/download", Query.Of(parsed, task, name), cancellationToken);
+            return new Downloadable(response, $"{parsed.GetRequiredValue(task)}.{parsed.GetRequiredValue(name)}.tar.gz");
+        // The original ends the lines of its two spinners here.
+        }, file => $"\n\nWorkspace: ./{file}\n") { task, name, force }
+            .Example("127.0.0.1:8000 workspace download -t TASK_ID -n first");
     }
 
-    private static async Task PackAsync(ManagerClient manager, string task, string action, bool force, CancellationToken cancellationToken)
+    private static async Task PackAsync(ManagerClient manager, RequestBody body, bool force, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var answer = await manager.PutAsync("workspace/pack", ManagerClient.Json(json =>
-            {
-                json.WriteString("task_id", task);
-                json.WriteString("name", action);
-                json.WriteBoolean("force", force);
-            }), cancellationToken);
+            var answer = await manager.PutAsync("workspace/pack", body.With("force", force), cancellationToken);
             if (!IsPacking(answer))
             {
                 if (Refusal.Of(answer) is { } refusal) throw refusal;

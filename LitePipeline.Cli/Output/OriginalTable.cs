@@ -13,7 +13,8 @@ internal static class OriginalTable
     /// <param name="rows">The rows; a field that a row lacks stays empty.</param>
     /// <param name="fields">The columns.</param>
     /// <param name="width">The most characters of a cell; 0 for all. The header is never cut.</param>
-    public static string Write(IEnumerable<JsonElement> rows, IReadOnlyList<string> fields, int width)
+    /// <param name="paint">Colours the cells; null for none.</param>
+    public static string Write(IEnumerable<JsonElement> rows, IReadOnlyList<string> fields, int width, CellPaint? paint = null)
     {
         var cells = rows.Select(row => fields.Select(field => Cell(row, field, width)).ToArray()).ToList();
         var widths = fields.Select((field, column) => cells.Select(line => PythonText.Length(line[column])).Append(PythonText.Length(field)).Max()).ToArray();
@@ -21,16 +22,17 @@ internal static class OriginalTable
         var numberWidth = Number(cells.Count + 1).Length;
 
         var text = new StringBuilder();
-        AppendLine(text, "#".PadLeft(numberWidth), fields, widths);
-        for (var i = 0; i < cells.Count; i++) AppendLine(text, Number(i + 1).PadLeft(numberWidth), cells[i], widths);
+        AppendLine(text, "#".PadLeft(numberWidth), fields, widths, (_, name) => name);
+        for (var i = 0; i < cells.Count; i++)
+            AppendLine(text, Number(i + 1).PadLeft(numberWidth), cells[i], widths, (column, cell) => paint?.Invoke(fields[column], cell) ?? cell);
         return text.ToString();
     }
 
-    private static void AppendLine(StringBuilder text, string number, IReadOnlyList<string> cells, int[] widths)
+    private static void AppendLine(StringBuilder text, string number, IReadOnlyList<string> cells, int[] widths, Func<int, string, string> paint)
     {
         text.Append(number);
         for (var column = 0; column < cells.Count; column++)
-            text.Append(Separator).Append(cells[column]).Append(' ', widths[column] - PythonText.Length(cells[column]));
+            text.Append(Separator).Append(paint(column, cells[column])).Append(' ', widths[column] - PythonText.Length(cells[column]));
         text.Append('\n');
     }
 

@@ -34,6 +34,9 @@ internal static class PythonJson
             case JsonValueKind.String:
                 AppendString(text, value.GetString()!);
                 break;
+            case JsonValueKind.Number:
+                text.Append(PythonNumber.Of(value, "Infinity"));
+                break;
             default:
                 text.Append(value.GetRawText());
                 break;

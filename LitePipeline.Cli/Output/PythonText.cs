@@ -44,7 +44,7 @@ internal static class PythonText
             case JsonValueKind.String: AppendQuoted(text, value.GetString()!); break;
             case JsonValueKind.Array: AppendList(text, value); break;
             case JsonValueKind.Object: AppendObject(text, value); break;
-            default: text.Append(value.GetRawText()); break;
+            default: text.Append(PythonNumber.Of(value, "inf")); break;
         }
     }
 

@@ -1,49 +1,80 @@
-using LitePipeline.Cli.Client;
+using LitePipeline.AspNetCore.Api;
+using LitePipeline.AspNetCore.Users;
 using LitePipeline.Core.Transport;
+using LitePipeline.Hosting.Manager;
+using LitePipeline.Transport.Tcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace LitePipeline.Cli.Servers;
 
 /// <summary>A manager with its HTTP API, and whatever else is to run in its process.</summary>
 internal static class ManagerHost
 {
-    public static async Task<int> RunAsync(string data, HostPort http, HostPort tcp, string? token, Action<IServiceCollection, DataFolder>? more, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ManagerSettings settings, Action<IServiceCollection, DataFolder>? more, TextWriter output, CancellationToken cancellationToken)
     {
-        ServerOptions.LoopbackOnly(http);
-        using var folder = DataFolder.Open(data);
+        ServerOptions.LoopbackOnly(settings);
+        using var folder = DataFolder.Open(settings.DataPath, settings.DataPathName);
+        try
+        {
+            return await ServeAsync(settings, folder, more, output, cancellationToken);
+        }
+        catch (ToolException)
+        {
+            folder.RemoveIfNew();
+            throw;
+        }
+    }
+
+    private static async Task<int> ServeAsync(ManagerSettings settings, DataFolder folder, Action<IServiceCollection, DataFolder>? more, TextWriter output, CancellationToken cancellationToken)
+    {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddSimpleConsole().AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.WebHost.UseUrls($"http://{http}");
-        builder.Services.AddLitePipelineManager()
+        settings.Logs.AddTo(builder.Logging);
+        var silence = new StartSilence();
+        silence.AddTo(builder.Logging);
+        builder.WebHost.UseUrls($"http://{settings.Http}");
+        builder.Services.AddSystemd();
+        builder.Services.AddLitePipelineManager(manager => Configure(manager, settings))
             .UseSqlite(folder.In("manager.db"))
             .UsePackageFolder(folder.In("packages"))
-            .UseTcpTransport(listener => (listener.Host, listener.Port, listener.Token) = (tcp.Host, tcp.Port, token ?? listener.Token));
-        builder.Services.AddLitePipelineApi(api => (api.TcpHost, api.TcpPort, api.DataPath) = (tcp.Host, tcp.Port, folder.Path));
+            .UseTcpTransport(listener => Configure(listener, settings));
+        // Hashing a password takes time on purpose: once is enough.
+        var users = settings.Users.Select(user => user.ToUser(settings.AcceptOriginalTokens)).ToList();
+        builder.Services.AddLitePipelineApi(api => Configure(api, settings, folder, users));
         more?.Invoke(builder.Services, folder);
 
         await using var app = builder.Build();
+        app.UseStrayRequests();
         app.MapLitePipelineApi();
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is IOException or OptionsValidationException or Core.LitePipelineException or InvalidOperationException)
-        {
-            throw ToolException.Failed($"The manager cannot start: {failure.Message}", failure);
-        }
-
+        await StartFailure.GuardAsync("manager", silence, () => app.StartAsync(cancellationToken));
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         await output.WriteLineAsync($"LitePipeline is ready: {address} (nodes: {app.Services.GetRequiredService<INodeListener>().LocalEndPoint}, data: {folder.Path})");
         await output.FlushAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Ok;
+    }
+
+    private static void Configure(ManagerOptions manager, ManagerSettings settings)
+    {
+        manager.NodeReturnTimeout = settings.NodeReturnTimeout ?? manager.NodeReturnTimeout;
+        manager.StopGracePeriod = settings.StopGracePeriod ?? manager.StopGracePeriod;
+        manager.DockerRegistry = settings.DockerRegistry ?? manager.DockerRegistry;
+    }
+
+    private static void Configure(TcpListenerOptions listener, ManagerSettings settings) =>
+        (listener.Host, listener.Port, listener.Token, listener.SilenceTimeout) =
+            (settings.Tcp.Host, settings.Tcp.Port, settings.Token ?? listener.Token, settings.SilenceTimeout ?? listener.SilenceTimeout);
+
+    private static void Configure(LitePipelineApiOptions api, ManagerSettings settings, DataFolder folder, List<LitePipelineUser> users)
+    {
+        (api.TcpHost, api.TcpPort, api.DataPath) = (settings.Tcp.Host, settings.Tcp.Port, folder.Path);
+        api.MaxPackageSize = settings.MaxPackageSize ?? api.MaxPackageSize;
+        api.TokenLifetime = settings.TokenLifetime ?? api.TokenLifetime;
+        api.AcceptOriginalTokens = settings.AcceptOriginalTokens || api.AcceptOriginalTokens;
+        foreach (var user in users) api.Users.Add(user);
     }
 }

@@ -1,76 +1,87 @@
 using System.CommandLine;
-using LitePipeline.Cli.Client;
-using LitePipeline.Hosting.Node;
+using LitePipeline.Cli.Commands;
+using LitePipeline.Cli.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace LitePipeline.Cli.Servers;
 
-/// <summary><c>up</c>, <c>manager</c> and <c>node</c>: the servers.</summary>
+/// <summary><c>up</c>, <c>manager</c>, <c>node</c> and <c>viewer</c>: the servers.</summary>
 internal static class ServerCommands
 {
     public static Command Up()
     {
-        var (data, http, tcp, slots, token) = (ServerOptions.Data("up"), ServerOptions.Http(), ServerOptions.Tcp(), ServerOptions.Slots(), ServerOptions.Token());
-        var command = new Command("up", "Run a manager, a node and the HTTP API in one process, until Ctrl-C.") { data, http, tcp, slots, token };
-        command.SetAction((parsed, cancellationToken) =>
+        var (data, http, tcp, slots, token, docker) = (ServerOptions.Data("up"), ServerOptions.Http(), ServerOptions.Tcp(), ServerOptions.Slots(), ServerOptions.Token(), ServerOptions.Docker());
+        var command = new ToolCommand("up", "Run a manager, a node and the HTTP API in one process, until Ctrl-C.") { data, http, tcp, slots, token, docker };
+        command.SetAction((parsed, cancellationToken) => ManagerHost.RunAsync(Manager(parsed, data, http, tcp, token), (services, folder) =>
         {
-            var nodes = ServerOptions.Address(parsed, tcp);
-            return ManagerHost.RunAsync(parsed.GetValue(data)!, ServerOptions.Address(parsed, http), nodes, parsed.GetValue(token), (services, folder) =>
-                services.AddLitePipelineNode(node => (node.DataPath, node.Slots) = (folder.In("node"), parsed.GetValue(slots)))
-                    .UseOwnManager()
-                    .UseProcessExecutor(), parsed.InvocationConfiguration.Output, cancellationToken);
-        });
-        return command;
+            var node = services.AddLitePipelineNode(node => (node.DataPath, node.Slots) = (folder.In("node"), parsed.GetValue(slots)))
+                .UseOwnManager()
+                .UseProcessExecutor();
+            if (parsed.GetValue(docker)) new DockerSettings().AddTo(node);
+        }, parsed.InvocationConfiguration.Output, cancellationToken));
+        return command.Example("up").Example("up --data /srv/litepipeline --slots 8");
     }
 
     public static Command Manager()
     {
         var (data, http, tcp, token) = (ServerOptions.Data("manager"), ServerOptions.Http(), ServerOptions.Tcp(), ServerOptions.Token());
-        var command = new Command("manager", "Run a manager and its HTTP API, until Ctrl-C.") { data, http, tcp, token };
-        command.SetAction((parsed, cancellationToken) => ManagerHost.RunAsync(
-            parsed.GetValue(data)!, ServerOptions.Address(parsed, http), ServerOptions.Address(parsed, tcp), parsed.GetValue(token), null, parsed.InvocationConfiguration.Output, cancellationToken));
-        return command;
+        var file = new ConfigurationOptions(ConfigurationKind.Manager);
+        var command = new ToolCommand("manager", "Run a manager and its HTTP API, until Ctrl-C.") { data, http, tcp, token };
+        file.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var invocation = parsed.InvocationConfiguration;
+            if (await file.GenerateAsync(parsed)) return ExitCode.Ok;
+            var settings = await file.ReadAsync(parsed, ManagerConfiguration.Read) ?? Manager(parsed, data, http, tcp, token);
+            return await ManagerHost.RunAsync(settings, null, invocation.Output, cancellationToken);
+        });
+        return command.Example("manager --data /srv/manager").Example("manager -g /srv/manager").Example("manager -c /srv/manager/configuration.yml");
     }
 
     public static Command Node()
     {
-        var (data, slots, token) = (ServerOptions.Data("node"), ServerOptions.Slots(), ServerOptions.Token());
-        var manager = new Option<string>("--manager") { Description = "The manager's address for nodes.", DefaultValueFactory = _ => "127.0.0.1:6001" };
-        var name = new Option<string?>("--name") { Description = "The node's name; the machine's by default." };
-        var command = new Command("node", "Run a node, until Ctrl-C.") { data, manager, slots, token, name };
-        command.SetAction((parsed, cancellationToken) => RunNodeAsync(
-            parsed.GetValue(data)!, ServerOptions.Address(parsed, manager), parsed.GetValue(slots), parsed.GetValue(token), parsed.GetValue(name), parsed.InvocationConfiguration.Output, cancellationToken));
+        var (data, slots, token, docker) = (ServerOptions.Data("node"), ServerOptions.Slots(), ServerOptions.Token(), ServerOptions.Docker());
+        var manager = new Option<string>("--manager") { Description = "The manager's address for nodes.", DefaultValueFactory = _ => "127.0.0.1:6001", HelpName = "HOST:PORT" };
+        var name = ServerOptions.NotEmpty(new Option<string?>("--name") { Description = "The node's name; the machine's by default.", HelpName = "NAME" });
+        var file = new ConfigurationOptions(ConfigurationKind.Node);
+        var command = new ToolCommand("node", "Run a node, until Ctrl-C.") { data, manager, slots, token, name, docker };
+        file.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (await file.GenerateAsync(parsed)) return ExitCode.Ok;
+            var settings = await file.ReadAsync(parsed, NodeConfiguration.Read) ?? new NodeSettings
+            {
+                DataPath = parsed.GetValue(data)!,
+                Manager = ServerOptions.Address(parsed, manager),
+                Token = parsed.GetValue(token),
+                Name = parsed.GetValue(name),
+                Slots = parsed.GetValue(slots),
+                Docker = parsed.GetValue(docker) ? new DockerSettings() : null,
+            };
+            return await NodeHost.RunAsync(settings, parsed.InvocationConfiguration.Output, cancellationToken);
+        });
+        return command.Example("node --manager 192.168.1.10:6001 --token TOKEN --slots 4").Example("node -g /srv/node").Example("node -c /srv/node/configuration.yml");
+    }
+
+    public static Command Viewer()
+    {
+        var file = new ConfigurationOptions(ConfigurationKind.Viewer);
+        var command = new ToolCommand("viewer", "Run the viewer, which this version does not have yet; its configuration can be written and read.");
+        file.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            if (await file.GenerateAsync(parsed)) return ExitCode.Ok;
+            var settings = await file.ReadAsync(parsed, ViewerConfiguration.Read) ?? throw ToolException.Usage("Name a configuration file: viewer -c FILE, or write one: viewer -g DIR.");
+            throw ToolException.Failed($"This version has no viewer yet. The file is right: a viewer would show the manager at http://{settings.Manager} on http://{settings.Http}. Until there is one, see 'litepipeline {settings.Manager} task list --watch' and 'events'.");
+        });
         return command;
     }
 
-    private static async Task<int> RunNodeAsync(string data, HostPort manager, int slots, string? token, string? name, TextWriter output, CancellationToken cancellationToken)
+    private static ManagerSettings Manager(ParseResult parsed, Option<string> data, Option<string> http, Option<string> tcp, Option<string?> token) => new()
     {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders().AddSimpleConsole();
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddLitePipelineNode(node =>
-            {
-                (node.DataPath, node.Slots) = (Path.GetFullPath(data), slots);
-                if (name is not null) node.Name = name;
-            })
-            .UseTcpTransport(tcp => (tcp.ManagerHost, tcp.ManagerPort, tcp.Token) = (manager.Host, manager.Port, token ?? tcp.Token))
-            .UseProcessExecutor();
-        using var host = builder.Build();
-        try
-        {
-            await host.StartAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or OptionsValidationException or Core.LitePipelineException or InvalidOperationException)
-        {
-            throw ToolException.Failed($"The node cannot start: {failure.Message}", failure);
-        }
-
-        await output.WriteLineAsync($"The LitePipeline node {host.Services.GetRequiredService<IOptions<NodeOptions>>().Value.Name} runs: {slots} slots (manager: {manager}, data: {Path.GetFullPath(data)})");
-        await output.FlushAsync(cancellationToken);
-        await host.WaitForShutdownAsync(cancellationToken);
-        return ExitCode.Ok;
-    }
+        DataPath = parsed.GetValue(data)!,
+        Http = ServerOptions.Address(parsed, http),
+        Tcp = ServerOptions.Address(parsed, tcp),
+        Token = parsed.GetValue(token),
+    };
 }

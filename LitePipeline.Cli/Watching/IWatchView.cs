@@ -1,13 +1,17 @@
-using LitePipeline.Core.Events;
+using Spectre.Console.Rendering;
 
 namespace LitePipeline.Cli.Watching;
 
-/// <summary>Shows a watched task to people.</summary>
+/// <summary>Shows to people what is being watched.</summary>
 internal interface IWatchView
 {
-    /// <summary>Shows the task as it is now.</summary>
-    void Show(WatchedTask task);
+    /// <summary>Shows how it stands now.</summary>
+    /// <param name="draw">Draws the picture, where one is shown.</param>
+    void Show(Func<IRenderable> draw);
 
-    /// <summary>Tells of an event that changed the task.</summary>
-    void Tell(PipelineEvent happened);
+    /// <summary>Tells what has happened; a picture shows it anyway.</summary>
+    void Tell(DateTimeOffset at, string line);
+
+    /// <summary>Shows a line of an action's output.</summary>
+    void Log(string source, string line);
 }

@@ -1,61 +1,21 @@
-using System.Globalization;
-using LitePipeline.Core.Events;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace LitePipeline.Cli.Watching;
 
-/// <summary>A picture that is drawn over and over: counts, a bar, and what runs.</summary>
-internal sealed class LiveView(LiveDisplayContext live, TimeProvider time) : IWatchView
+/// <summary>A picture that is drawn over and over, with the actions' output running by above it.</summary>
+internal sealed class LiveView(IAnsiConsole console, LiveDisplayContext live) : IWatchView
 {
-    private const int MaxActions = 12;
-    private const int BarWidth = 50;
-
-    public void Show(WatchedTask task)
+    public void Show(Func<IRenderable> draw)
     {
-        live.UpdateTarget(Draw(task, time.GetUtcNow()));
+        live.UpdateTarget(draw());
         live.Refresh();
     }
 
-    public void Tell(PipelineEvent happened)
+    public void Tell(DateTimeOffset at, string line)
     {
         // The picture shows all of it.
     }
 
-    /// <summary>Draws the task as it is.</summary>
-    public static IRenderable Draw(WatchedTask task, DateTimeOffset now)
-    {
-        var age = (task.EndedAt ?? now) - task.CreatedAt;
-        var heading = $"[bold]{Markup.Escape(task.Name)}[/]  {State(task)}  {Markup.Escape(WatchWords.Counts(task))}  [grey]{Age(age)}[/]";
-        var rows = new List<IRenderable> { new Markup(heading), Bar(task) };
-        rows.AddRange(task.Running.Take(MaxActions).Select(action => Line(action.Key, action.Value, now)));
-        if (task.RunningCount > MaxActions) rows.Add(new Markup(string.Create(CultureInfo.InvariantCulture, $"  [grey]and {task.RunningCount - MaxActions} more[/]")));
-        return new Rows(rows);
-    }
-
-    private static BreakdownChart Bar(WatchedTask task)
-    {
-        var waiting = Math.Max(0, task.Total - task.Succeeded - task.NotSucceeded - task.RunningCount);
-        var bar = new BreakdownChart().Width(BarWidth).HideTags()
-            .AddItem("done", task.Succeeded, Color.Green)
-            .AddItem("failed", task.NotSucceeded, Color.Red)
-            .AddItem("running", task.RunningCount, Color.Blue);
-        // A chart of nothing cannot be drawn: before the task began it is all waiting.
-        return bar.AddItem("waiting", task.Total == 0 ? 1 : waiting, Color.Grey);
-    }
-
-    private static Markup Line(string name, WatchedAction action, DateTimeOffset now)
-    {
-        var fraction = action.Fraction is { } share ? string.Create(CultureInfo.InvariantCulture, $"{share,4:0%} ") : "     ";
-        return new Markup($"  [blue]{fraction}[/]{Markup.Escape(name)} [grey]{Age(now - action.Since)} {Markup.Escape(action.Message)}[/]");
-    }
-
-    private static string State(WatchedTask task) => task.Status switch
-    {
-        null => $"[blue]{WatchWords.Of(task.Stage)}[/]",
-        Core.Tasks.RunStatus.Success => "[green]success[/]",
-        { } status => $"[red]{WatchWords.Of(status)}[/]",
-    };
-
-    private static string Age(TimeSpan age) => age.Ticks < 0 ? "0:00" : string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalMinutes}:{age.Seconds:00}");
+    public void Log(string source, string line) => console.MarkupLine($"[grey]{Markup.Escape(source)} |[/] {Markup.Escape(line)}");
 }

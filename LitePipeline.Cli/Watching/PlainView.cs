@@ -1,39 +1,23 @@
 using System.Globalization;
-using LitePipeline.Core.Events;
+using Spectre.Console.Rendering;
 
 namespace LitePipeline.Cli.Watching;
 
 /// <summary>A line for each thing that happens: for files, pipes and build logs.</summary>
 internal sealed class PlainView(TextWriter output) : IWatchView
 {
-    private bool _shown;
-
-    public void Show(WatchedTask task)
+    public void Show(Func<IRenderable> draw)
     {
-        if (_shown) return;
-        _shown = true;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"task {task.Name}: {WatchWords.Of(task.Stage)}, {WatchWords.Counts(task)}"));
+        // The lines have told it.
     }
 
-    public void Tell(PipelineEvent happened)
+    public void Tell(DateTimeOffset at, string line) => Write(string.Create(CultureInfo.InvariantCulture, $"{at.ToLocalTime():HH:mm:ss} {line}"));
+
+    public void Log(string source, string line) => Write($"{source} | {line}");
+
+    private void Write(string line)
     {
-        if (Line(happened) is { } line)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{happened.At.ToLocalTime():HH:mm:ss} {line}"));
+        output.WriteLine(line);
+        output.Flush();
     }
-
-    private static string? Line(PipelineEvent happened) => happened switch
-    {
-        PipelineEvent.TaskStarted => "task started",
-        PipelineEvent.TaskStopping => "task is being stopped",
-        PipelineEvent.TaskFinished finished => $"task ended: {WatchWords.Of(finished.Status)}",
-        PipelineEvent.ActionStarted started => $"{started.Attempt.Action} started",
-        PipelineEvent.ActionFinished finished => $"{finished.Attempt.Action} ended: {WatchWords.Of(finished.Status)}{Added(finished)}{Reason(finished.Message)}",
-        PipelineEvent.ActionRequeued requeued => $"{requeued.Attempt.Action} lost its node and waits for another one",
-        PipelineEvent.ActionProgressed progressed => string.Create(CultureInfo.InvariantCulture, $"{progressed.Attempt.Action} {progressed.Fraction:0%}{Reason(progressed.Message)}"),
-        _ => null,
-    };
-
-    private static string Added(PipelineEvent.ActionFinished finished) => finished.Generated.IsDefaultOrEmpty ? "" : $", {finished.Generated.Length} new actions";
-
-    private static string Reason(string? message) => string.IsNullOrEmpty(message) ? "" : $": {message}";
 }

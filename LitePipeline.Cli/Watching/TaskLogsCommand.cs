@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LitePipeline.Cli.Client;
 using LitePipeline.Cli.Commands;
+using LitePipeline.Cli.Output;
 using LitePipeline.Core;
 using LitePipeline.Core.Tasks;
 
@@ -11,29 +12,32 @@ internal static class TaskLogsCommand
 {
     private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(250);
 
-    public static Command Create(ClientOptions client)
+    public static ToolCommand Create(ClientOptions client)
     {
         var id = Flags.TaskId();
         var action = Flags.ActionName();
         var follow = new Option<bool>("--follow", "-f") { Description = "Wait for the action to begin, and print until it ends." };
-        var command = new Command("logs", "Print what an action has written to its output.") { id, action, follow };
+        var attempt = Flags.Number("--attempt", null, "The number of an earlier attempt; the latest by default.", 1, int.MaxValue);
+        var command = new ToolCommand("logs", "Print what an action has written to its output.") { id, action, follow, attempt };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var remote = RemoteManager.Open(client.Address(parsed), client.Credentials(parsed));
+            using var manager = client.Connect(parsed);
             var task = RemoteManager.ParseTask(parsed.GetRequiredValue(id));
-            await remote.AskAsync(async manager =>
+            await manager.Remote.AskAsync(async remote =>
             {
-                await using var log = await OpenAsync(manager, task, parsed.GetRequiredValue(action), parsed.GetValue(follow), cancellationToken);
-                await using var output = Console.OpenStandardOutput();
+                await using var log = await OpenAsync(remote, task, parsed.GetRequiredValue(action), parsed.GetValue(follow), parsed.GetResult(attempt) is null ? null : parsed.GetValue(attempt), cancellationToken);
+                await using var output = Terminal.Bytes(parsed.InvocationConfiguration.Output);
                 await CopyAsync(log, output, cancellationToken);
                 return true;
             });
             return ExitCode.Ok;
         });
-        return command;
+        return command
+            .Example("127.0.0.1:8000 task logs -t TASK_ID -n first -f")
+            .Example("127.0.0.1:8000 task logs -t TASK_ID -n first --attempt 1");
     }
 
-    private static async Task<Stream> OpenAsync(IPipelineManager manager, TaskId task, string action, bool follow, CancellationToken cancellationToken)
+    private static async Task<Stream> OpenAsync(IPipelineManager manager, TaskId task, string action, bool follow, int? attempt, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -41,7 +45,7 @@ internal static class TaskLogsCommand
             var ended = (await manager.GetTaskAsync(task, cancellationToken)).Task.State.Stage == RunStage.Finished;
             try
             {
-                return await manager.OpenLogAsync(task, action, 0, follow, attempt: null, cancellationToken);
+                return await manager.OpenLogAsync(task, action, 0, follow, attempt, cancellationToken);
             }
             catch (LitePipelineException refused) when (follow && !ended && refused.Code is ErrorCode.ActionNotRun or ErrorCode.ActionNoNodeId)
             {

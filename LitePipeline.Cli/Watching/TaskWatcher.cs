@@ -1,64 +1,94 @@
-using System.Threading.Channels;
-using LitePipeline.Core;
+using System.Text.Json;
+using LitePipeline.AspNetCore.Api.Payloads;
+using LitePipeline.Cli.Client;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Cli.Watching;
 
 /// <summary>Follows a task to its end.</summary>
-internal sealed class TaskWatcher(IPipelineManager manager, TimeProvider time)
+/// <param name="remote">The manager.</param>
+/// <param name="view">Shows the task to people.</param>
+/// <param name="withLogs">Whether the output of its actions is shown, too.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TaskWatcher(RemoteManager remote, IWatchView view, bool withLogs, TimeProvider time)
 {
-    // Events tell at once; the manager is asked now and then too, because a subscriber may lose some and a manager may restart.
-    private static readonly TimeSpan AskInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DrawInterval = TimeSpan.FromMilliseconds(250);
 
+    // A watcher that is very slow may lose an event, and the original's manager has none.
+    private static readonly TimeSpan AskInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
+    private readonly WatchInbox _inbox = new(time);
+    private LogFollower? _logs;
+    private WatchedTask? _task;
+    private TimeSpan _interval = AskInterval;
+    private long _asked;
+    private bool _isOld;
+
     /// <summary>Shows the task until it has ended, and returns it as it ended.</summary>
-    public async Task<WatchedTask> WatchAsync(TaskId id, IWatchView view, CancellationToken cancellationToken)
+    public async Task<WatchedTask> WatchAsync(TaskId id, CancellationToken cancellationToken)
     {
-        var events = Channel.CreateUnbounded<PipelineEvent>();
-        // Before the snapshot, so that nothing falls between the two.
-        using var subscription = manager.Events.Subscribe(new Inbox(id, events.Writer));
-        var task = new WatchedTask(await manager.GetTaskAsync(id, cancellationToken));
-        view.Show(task);
-        var asked = time.GetTimestamp();
-        while (task.Status is null)
+        await using var feed = new EventFeed(remote, Query.None.With("task", id.ToString()), _inbox.Writer, time);
+        await using var logs = _logs = withLogs ? new LogFollower(remote.Manager, _inbox.Writer) : null;
+        while (_task?.Status is null)
         {
-            await WaitAsync(events.Reader, cancellationToken);
-            while (events.Reader.TryRead(out var happened))
-                if (task.Apply(happened)) view.Tell(happened);
-            if (task.Status is null && time.GetElapsedTime(asked) >= AskInterval)
+            await _inbox.WaitAsync(DrawInterval, cancellationToken);
+            Take();
+            if (_task is not null && time.GetElapsedTime(_asked) >= _interval) _isOld = true;
+            if (_isOld && _task?.Status is null) await AskAsync(id, cancellationToken);
+            if (_task is { } shown) view.Show(() => TaskPicture.Draw(shown, time.GetUtcNow()));
+        }
+        // The end is told last, after what the actions have printed.
+        if (logs is not null) await logs.DrainAsync();
+        Take();
+        view.Tell(_task.EndedAt ?? time.GetUtcNow(), $"task ended: {WatchWords.Of(_task.Status!.Value)}{(string.IsNullOrEmpty(_task.Message) ? "" : $": {_task.Message}")}");
+        return _task;
+    }
+
+    private void Take()
+    {
+        foreach (var item in _inbox.Take())
+        {
+            switch (item)
             {
-                task.Reset(await manager.GetTaskAsync(id, cancellationToken));
-                asked = time.GetTimestamp();
+                case WatchItem.Opened:
+                    _isOld = true;
+                    break;
+                case WatchItem.NoStream:
+                    (_isOld, _interval) = (true, PollInterval);
+                    break;
+                case WatchItem.LogLine line:
+                    view.Log(line.Source, line.Line);
+                    break;
+                case WatchItem.Happened { Json: var json } when _task is not null:
+                    Apply(json);
+                    break;
             }
-            view.Show(task);
         }
-        return task;
     }
 
-    /// <summary>Waits for the next event, but not longer than a picture stays true.</summary>
-    private async Task WaitAsync(ChannelReader<PipelineEvent> events, CancellationToken cancellationToken)
+    private void Apply(string json)
     {
-        if (events.Completion.IsCompleted)
-        {
-            await Task.Delay(DrawInterval, time, cancellationToken);
-            return;
-        }
-        var any = events.WaitToReadAsync(cancellationToken).AsTask();
-        await Task.WhenAny(any, Task.Delay(DrawInterval, time, cancellationToken));
-        cancellationToken.ThrowIfCancellationRequested();
+        var happened = JsonSerializer.Deserialize(json, ApiJsonContext.Default.PipelineEvent)!;
+        if (!_task!.Apply(happened)) return;
+        if (happened is PipelineEvent.ActionStarted started) _logs?.Follow(started.Attempt, started.Attempt.Action);
+        if (WatchWords.Line(happened) is { } line) view.Tell(happened.At, line);
     }
 
-    private sealed class Inbox(TaskId id, ChannelWriter<PipelineEvent> events) : IObserver<PipelineEvent>
+    private async Task AskAsync(TaskId id, CancellationToken cancellationToken)
     {
-        public void OnNext(PipelineEvent value)
+        var details = await remote.Manager.GetTaskAsync(id, cancellationToken);
+        (_asked, _isOld) = (time.GetTimestamp(), false);
+        if (_task is null)
         {
-            if (value.About == id) events.TryWrite(value);
+            _task = new WatchedTask(details);
+            view.Tell(time.GetUtcNow(), $"task {_task.Name}: {WatchWords.Of(_task.Stage)}, {WatchWords.Counts(_task)}");
         }
-
-        // The asking goes on without events.
-        public void OnError(Exception error) => events.TryComplete();
-
-        public void OnCompleted() => events.TryComplete();
+        else
+        {
+            _task.Reset(details);
+        }
+        foreach (var action in details.Actions) _logs?.Follow(new(id, action.Name, action.Attempt), action.Name);
     }
 }

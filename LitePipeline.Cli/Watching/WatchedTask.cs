@@ -87,6 +87,8 @@ internal sealed class WatchedTask
                 return true;
             case PipelineEvent.ActionRequeued requeued:
                 return _running.Remove(requeued.Attempt.Action);
+            case PipelineEvent.ActionRetried retried:
+                return _running.Remove(retried.Attempt.Action);
             case PipelineEvent.ActionProgressed progressed when _running.TryGetValue(progressed.Attempt.Action, out var action):
                 _running[progressed.Attempt.Action] = action with { Fraction = progressed.Fraction, Message = progressed.Message };
                 return true;

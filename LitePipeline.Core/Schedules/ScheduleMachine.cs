@@ -30,7 +30,7 @@ internal sealed partial class ScheduleMachine(
         foreach (var record in snapshot.Schedules) _schedules.Add(record.Id, new LiveSchedule(record));
         foreach (var task in snapshot.Tasks)
         {
-            // A task whose application is gone for good is finished by now, and nobody will tell.
+            // Of those that ended in being restored nothing is to be waited for.
             if (task.Work is null && task.Schedule is { } id && tasks.Find(task.Id) is not null) Find(id)?.Active.Add(task.Id.Value);
         }
 

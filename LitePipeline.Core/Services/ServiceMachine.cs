@@ -20,18 +20,11 @@ internal sealed partial class ServiceMachine(ManagerSettings settings, Applicati
         {
             var service = new LiveService(record);
             _services.Add(record.Id, service);
-            if (LiveTask(service) is null) TakeUpWithoutTask(service, step);
+            if (!record.Enabled || LiveTask(service) is not null) continue;
+            // Without a moment, its task ended in being restored: that is told before this is due, and gives it another.
+            if (record.State.RestartAt is null) service.Save(record.State with { RestartAt = step.Now }, step);
+            deadlines.Add(service.State.RestartAt!.Value, new Deadline.ServiceRestart(record.Id));
         }
-    }
-
-    // Its task may have ended in being restored: where that is still to be told, it will be before a restart is due.
-    private void TakeUpWithoutTask(LiveService service, Step step)
-    {
-        var state = service.State;
-        if (state.Stage is not (null or RunStage.Finished)) state = state with { Stage = RunStage.Finished, Status = RunStatus.Error, Message = "Its task could not be taken up when the manager was restarted." };
-        if (service.Record.Enabled) state = state with { RestartAt = state.RestartAt ?? step.Now };
-        if (state != service.State) service.Save(state, step);
-        if (state.RestartAt is { } at) deadlines.Add(at, new Deadline.ServiceRestart(service.Id));
     }
 
     public ManagerReply Create(ManagerInput.CreateService command, Step step)

@@ -16,7 +16,7 @@ internal sealed partial class ProcessExecutor(NodeData data, ILogger<ProcessExec
     public async Task<IRunningAction> StartAsync(ActionStart start, CancellationToken cancellationToken)
     {
         var action = start.Assignment.Action;
-        var arguments = ActionCommand.Build(action.Main!, ActionVenv.Find(action, start.ApplicationFolder, start.VenvFolder), start.Workspace);
+        var arguments = ActionCommand.Build(action.Main!, ActionVenv.FindRunnable(action, start.ApplicationFolder, start.VenvFolder), start.Workspace);
         await start.WriteInputAsync(start.Workspace, cancellationToken);
         var output = Path.Combine(start.Workspace, WorkspaceContract.StdoutFile);
         var environment = EnvironmentOf(start);

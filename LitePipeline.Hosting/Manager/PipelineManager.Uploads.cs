@@ -12,7 +12,9 @@ internal sealed partial class PipelineManager
         UploadAsync(package, format, async (saved, content) =>
         {
             var configuration = (await PackageArchive.InspectAsync(content, format, cancellationToken: cancellationToken)).Configuration;
-            return ask(new UploadedApplication(saved, JsonData.FromTrusted(configuration), DefinitionReader.ReadApplication(configuration)));
+            var definition = DefinitionReader.ReadApplication(configuration);
+            CommandRules.Check(definition);
+            return ask(new UploadedApplication(saved, JsonData.FromTrusted(configuration), definition));
         }, cancellationToken);
 
     private async Task UploadVenvAsync(Stream package, PackageFormat format, Func<PackageReference, ManagerInput> ask, CancellationToken cancellationToken)

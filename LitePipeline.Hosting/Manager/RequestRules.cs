@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using LitePipeline.Core;
 using LitePipeline.Core.Storage;
 using Microsoft.Extensions.Options;
@@ -29,20 +30,27 @@ internal sealed class RequestRules(IOptions<ManagerOptions> options)
         if (input.IsEmpty) return JsonData.EmptyObject;
         if (input.Utf8.Length > options.Value.MaxInputSize)
             throw Refused($"The input has {input.Utf8.Length:N0} bytes; {options.Value.MaxInputSize:N0} are allowed. Put large data where the actions can read it, or raise the manager's MaxInputSize.", "input_data");
+        // JSON's own rules say nothing of what is inside a text; half a character would reach the actions and every answer.
+        if (!Utf8.IsValid(input.Utf8.Span)) throw Refused("The input is not UTF-8 text; send it as UTF-8.", "input_data");
+        CheckObject(input.Utf8.Span);
+        return input;
+    }
+
+    private static void CheckObject(ReadOnlySpan<byte> text)
+    {
         try
         {
-            var reader = new Utf8JsonReader(input.Utf8.Span);
+            var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = int.MaxValue });
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject) throw Refused("The input is not a JSON object; give {...}.", "input_data");
-            reader.Skip();
-            if (reader.Read()) throw Refused("Text follows the input's JSON object; give one object.", "input_data");
+            while (reader.Read())
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= JsonData.MaxDepth)
+                    throw Refused($"The input's values nest deeper than {JsonData.MaxDepth} levels; flatten them, or give them as a text.", "input_data");
         }
         catch (JsonException bad)
         {
-            throw Refused($"The input is not JSON: {bad.Message}", "input_data");
+            throw Refused($"The input is not JSON at line {bad.LineNumber + 1}, column {bad.BytePositionInLine + 1}; give one object, {{...}}.", "input_data");
         }
-
-        return input;
     }
 
     /// <summary>A workflow's configuration of a size that can be kept; <c>{}</c> where none was given.</summary>

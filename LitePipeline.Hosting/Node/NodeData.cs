@@ -14,8 +14,7 @@ internal sealed class NodeData : IDisposable
     /// <exception cref="IOException">Another process uses the folder, or it cannot be used.</exception>
     public NodeData(IOptions<NodeOptions> options)
     {
-        Root = Path.GetFullPath(options.Value.DataPath);
-        Directory.CreateDirectory(Root);
+        Root = MakeRoot(options.Value.DataPath);
         _lock = TakeLock(Root);
         try { Id = ReadOrMakeId(Root); }
         catch
@@ -38,6 +37,18 @@ internal sealed class NodeData : IDisposable
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
 
     public void Dispose() => _lock.Dispose();
+
+    private static string MakeRoot(string path)
+    {
+        try
+        {
+            return Directory.CreateDirectory(Path.GetFullPath(path)).FullName;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new IOException($"{NodeOptions.Section}:{nameof(NodeOptions.DataPath)}, {path}, cannot be used as a folder: {failure.Message} Give another one, or give this user the right to write there.", failure);
+        }
+    }
 
     private static FileStream TakeLock(string root)
     {

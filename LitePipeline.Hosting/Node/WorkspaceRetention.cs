@@ -47,12 +47,12 @@ internal sealed partial class WorkspaceRetention(
         }
     }
 
-    [LoggerMessage(2600, LogLevel.Information, "Removed the workspaces of the task {Task}, {Size} bytes, last used {UsedAt}: they were older than WorkspaceMaxAge.")]
+    [LoggerMessage(2700, LogLevel.Information, "Removed the workspaces of the task {Task}, {Size} bytes, last used {UsedAt}: they were older than WorkspaceMaxAge.")]
     private partial void LogOld(TaskId task, long size, DateTimeOffset usedAt);
 
-    [LoggerMessage(2601, LogLevel.Information, "Removed the workspaces of the task {Task}, {Size} bytes, last used {UsedAt}: all workspaces took more than WorkspaceMaxBytes, {Limit}.")]
+    [LoggerMessage(2701, LogLevel.Information, "Removed the workspaces of the task {Task}, {Size} bytes, last used {UsedAt}: all workspaces took more than WorkspaceMaxBytes, {Limit}.")]
     private partial void LogTooMuch(TaskId task, long size, DateTimeOffset usedAt, long limit);
 
-    [LoggerMessage(2602, LogLevel.Warning, "The workspaces could not be looked through; it is tried again at the next time.")]
+    [LoggerMessage(2702, LogLevel.Warning, "The workspaces could not be looked through; it is tried again at the next time.")]
     private partial void LogFailed(Exception failure);
 }

@@ -71,7 +71,7 @@ internal static class ArchiveReader
                 yield return new ArchiveEntry(name, ArchiveEntryKind.Special, permissions, "", null);
                 continue;
             }
-            using var content = new BudgetStream(zip.GetInputStream(entry), budget);
+            using var content = new ChecksumStream(new BudgetStream(zip.GetInputStream(entry), budget), name, entry.Crc);
             yield return type == TypeLink
                 ? new ArchiveEntry(name, ArchiveEntryKind.SymbolicLink, permissions, ReadTarget(name, content), null)
                 : new ArchiveEntry(name, ArchiveEntryKind.File, permissions, "", content);

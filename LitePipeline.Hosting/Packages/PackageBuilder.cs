@@ -4,8 +4,8 @@ using LitePipeline.Core.Definitions;
 
 namespace LitePipeline.Hosting.Packages;
 
-/// <summary>Packs applications and workspaces as tar.gz. The same content gives the same bytes: entries are sorted and carry no times or owners.</summary>
-public static class PackageBuilder
+/// <summary>Packs applications, venvs and workspaces. The same content gives the same bytes: entries are sorted and carry no times or owners.</summary>
+public static partial class PackageBuilder
 {
     private const UnixFileMode FolderMode = (UnixFileMode)0b111_101_101;
     private const UnixFileMode FileMode = (UnixFileMode)0b110_100_100;
@@ -19,11 +19,10 @@ public static class PackageBuilder
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static async Task PackFolderAsync(string folder, string? topFolder, Stream destination, CancellationToken cancellationToken = default)
     {
-        var root = new DirectoryInfo(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        if (!root.Exists) throw new DirectoryNotFoundException($"There is no folder '{root.FullName}'.");
+        var root = Root(folder);
         await using var zipped = Zip(destination);
-        await using var tar = new TarWriter(zipped, TarEntryFormat.Pax, leaveOpen: true);
-        var top = topFolder ?? (root.Name.Length > 0 && root.Parent is not null ? root.Name : "application");
+        await using var tar = new TarWriter(zipped, TarEntryFormat.Gnu, leaveOpen: true);
+        var top = topFolder ?? TopFolder(root);
         await tar.WriteEntryAsync(Folder(top), cancellationToken);
         await PackAsync(tar, root, top, cancellationToken);
     }
@@ -39,10 +38,10 @@ public static class PackageBuilder
         ArgumentNullException.ThrowIfNull(application);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         await using var zipped = Zip(destination);
-        await using var tar = new TarWriter(zipped, TarEntryFormat.Pax, leaveOpen: true);
+        await using var tar = new TarWriter(zipped, TarEntryFormat.Gnu, leaveOpen: true);
         await tar.WriteEntryAsync(Folder(name), cancellationToken);
         using var content = new MemoryStream(ConfigurationWriter.Write(application));
-        await tar.WriteEntryAsync(Plain(new PaxTarEntry(TarEntryType.RegularFile, $"{name}/{PackageArchive.ConfigurationFile}") { DataStream = content }, FileMode), cancellationToken);
+        await tar.WriteEntryAsync(Plain(new GnuTarEntry(TarEntryType.RegularFile, $"{name}/{PackageArchive.ConfigurationFile}") { DataStream = content }, FileMode), cancellationToken);
     }
 
     private static async Task PackAsync(TarWriter tar, DirectoryInfo folder, string name, CancellationToken cancellationToken)
@@ -51,13 +50,13 @@ public static class PackageBuilder
         {
             var path = $"{name}/{item.Name}";
             if (item.LinkTarget is { } target)
-                await tar.WriteEntryAsync(Plain(new PaxTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target }, FolderMode), cancellationToken);
+                await tar.WriteEntryAsync(Plain(new GnuTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target }, FolderMode), cancellationToken);
             else if (item is DirectoryInfo inner)
             {
                 await tar.WriteEntryAsync(Folder(path), cancellationToken);
                 await PackAsync(tar, inner, path, cancellationToken);
             }
-            else if ((item.Attributes & (FileAttributes.Device | FileAttributes.ReparsePoint)) == 0 && PackedFile.IsRegular(item.FullName))
+            else if (IsPacked(item))
                 await PackFileAsync(tar, item, path, cancellationToken);
         }
     }
@@ -66,18 +65,33 @@ public static class PackageBuilder
     {
         // A file may grow or shrink while it is packed, as a running action's log does: its length is settled once.
         await using var content = PackedFile.Open(item.FullName);
-        var mode = OperatingSystem.IsWindows() ? FileMode : item.UnixFileMode & (UnixFileMode)0b111_111_111;
-        await tar.WriteEntryAsync(Plain(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = content }, mode), cancellationToken);
+        await tar.WriteEntryAsync(Plain(new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = content }, ModeOf(item)), cancellationToken);
     }
+
+    private static DirectoryInfo Root(string folder)
+    {
+        var root = new DirectoryInfo(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return root.Exists ? root : throw new DirectoryNotFoundException($"There is no folder '{root.FullName}'.");
+    }
+
+    private static string TopFolder(DirectoryInfo root) => root.Name.Length > 0 && root.Parent is not null ? root.Name : "application";
+
+    private static bool IsPacked(FileSystemInfo item) =>
+        (item.Attributes & (FileAttributes.Device | FileAttributes.ReparsePoint)) == 0 && PackedFile.IsRegular(item.FullName);
+
+    private static UnixFileMode ModeOf(FileSystemInfo item) =>
+        OperatingSystem.IsWindows() ? FileMode : item.UnixFileMode & (UnixFileMode)0b111_111_111;
 
     private static GZipOutputStream Zip(Stream destination) =>
         new(destination) { IsStreamOwner = false, ModifiedTime = DateTime.UnixEpoch };
 
-    private static PaxTarEntry Folder(string path) => Plain(new PaxTarEntry(TarEntryType.Directory, path + "/"), FolderMode);
+    private static GnuTarEntry Folder(string path) => Plain(new GnuTarEntry(TarEntryType.Directory, path + "/"), FolderMode);
 
-    private static PaxTarEntry Plain(PaxTarEntry entry, UnixFileMode mode)
+    // Not Pax: its headers carry the number of the process that writes them, so each process would write other bytes.
+    private static GnuTarEntry Plain(GnuTarEntry entry, UnixFileMode mode)
     {
         entry.ModificationTime = DateTimeOffset.UnixEpoch;
+        entry.AccessTime = entry.ChangeTime = default;
         entry.Mode = mode;
         return entry;
     }

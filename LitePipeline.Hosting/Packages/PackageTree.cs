@@ -1,3 +1,4 @@
+using System.Text;
 using LitePipeline.Core;
 using LitePipeline.Hosting.Venvs;
 
@@ -6,6 +7,9 @@ namespace LitePipeline.Hosting.Packages;
 /// <summary>The rules of where a package's entries may lie. It remembers what each path is, so that nothing is ever written through a link.</summary>
 internal sealed class PackageTree
 {
+    // What file systems take: 255 bytes a name, and 4096 a path, of which the node's own folders need a part.
+    private const int LongestName = 255, LongestPath = 2048, DeepestPath = 128;
+
     private readonly Dictionary<string, ArchiveEntryKind> _kinds =
         new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
 
@@ -71,10 +75,12 @@ internal sealed class PackageTree
 
     private void PlaceParents(List<string> parts, string name)
     {
-        for (var depth = 1; depth < parts.Count; depth++)
+        // From the inside out: above a folder that is known all are known.
+        for (var depth = parts.Count - 1; depth > 0; depth--)
         {
             var parent = string.Join('/', parts.Take(depth));
-            if (_kinds.TryAdd(parent, ArchiveEntryKind.Folder) || _kinds[parent] == ArchiveEntryKind.Folder) continue;
+            if (_kinds.TryAdd(parent, ArchiveEntryKind.Folder)) continue;
+            if (_kinds[parent] == ArchiveEntryKind.Folder) return;
             throw new PackageInvalidException($"The entry '{name}' lies below '{parent}', which is not a folder; pack the folder anew.");
         }
     }
@@ -105,15 +111,28 @@ internal sealed class PackageTree
     private static List<string> Split(string name)
     {
         if (name.Contains('\0') || IsAbsolute(name)) throw Outside(name);
-        if (OperatingSystem.IsWindows()) name = name.Replace('\\', '/');
+        if (name.Contains('\\')) throw new PackageInvalidException($"The entry '{Shown(name)}' holds '\\', which Windows takes for a folder's end; rename it.");
         var parts = name.Split('/').Where(part => part is not ("" or ".")).ToList();
         if (parts.Any(part => part == ".." || (OperatingSystem.IsWindows() && part.AsSpan().IndexOfAny(':', '<', '>') >= 0))) throw Outside(name);
+        CheckWritable(parts, name);
         return parts;
     }
+
+    // Found here, an upload is refused; found by a node, each of its tasks would fail.
+    private static void CheckWritable(List<string> parts, string name)
+    {
+        if (name.Contains('\uFFFD')) throw new PackageInvalidException($"The name of the entry '{Shown(name)}' is not UTF-8; rename the file, or pack it on a system that writes UTF-8.");
+        if (parts.Count > DeepestPath) throw new PackageInvalidException($"The entry '{Shown(name)}' lies {parts.Count} folders deep, may lie {DeepestPath} deep; flatten the folder.");
+        if (Encoding.UTF8.GetByteCount(name) is > LongestPath and var length) throw new PackageInvalidException($"The path of the entry '{Shown(name)}' takes {length} bytes, may take {LongestPath}; use shorter names.");
+        if (parts.Find(part => Encoding.UTF8.GetByteCount(part) > LongestName) is { } longest)
+            throw new PackageInvalidException($"The name '{Shown(longest)}' takes {Encoding.UTF8.GetByteCount(longest)} bytes, may take {LongestName}; rename it.");
+    }
+
+    private static string Shown(string name) => name.Length <= 100 ? name : $"{name[..100]}...";
 
     private static bool IsAbsolute(string path) =>
         path.StartsWith('/') || path.StartsWith('\\') || (path.Length > 1 && path[1] == ':' && char.IsAsciiLetter(path[0]));
 
     private static PackageInvalidException Outside(string name) =>
-        new($"The entry '{name.Replace("\0", "\\0", StringComparison.Ordinal)}' would be written outside of the package's folder; use paths below one folder, without '..'.");
+        new($"The entry '{Shown(name.Replace("\0", "\\0", StringComparison.Ordinal))}' would be written outside of the package's folder; use paths below one folder, without '..'.");
 }

@@ -6,19 +6,28 @@ namespace LitePipeline.Hosting.Venvs;
 /// <summary>The venv that an action's <c>env</c> names, as it lies on this node.</summary>
 internal static class ActionVenv
 {
+    /// <summary>The same as <see cref="Find"/>, for an action that runs on this machine itself.</summary>
+    /// <exception cref="ActionNotStartedException">It is no venv.</exception>
+    /// <exception cref="VenvWithoutPythonException">Its Python is not on this machine.</exception>
+    public static string? FindRunnable(ActionDefinition action, string applicationFolder, string? venvFolder)
+    {
+        var folder = Find(action, applicationFolder, venvFolder);
+        if (folder is not null) CheckPython(action.Env!, folder);
+        return folder;
+    }
+
     /// <summary>Its folder; null where the action names none.</summary>
     /// <param name="action">The action.</param>
     /// <param name="applicationFolder">The application's unpacked folder.</param>
     /// <param name="venvFolder">The unpacked folder of the venv that the action names by its id; null where it names none by an id.</param>
-    /// <exception cref="ActionNotStartedException">It is no venv, or cannot run here.</exception>
+    /// <exception cref="ActionNotStartedException">It is no venv.</exception>
     public static string? Find(ActionDefinition action, string applicationFolder, string? venvFolder)
     {
         if (action.Env is not { } env) return null;
         var folder = venvFolder ?? InsidePackage(env, applicationFolder);
-        if (!File.Exists(Path.Combine(folder, "bin", "activate")))
-            throw new ActionNotStartedException($"The action's env, {env}, is no venv: there is no file {env}/bin/activate in the package.");
-        CheckPython(env, folder);
-        return folder;
+        return File.Exists(Path.Combine(folder, "bin", "activate"))
+            ? folder
+            : throw new ActionNotStartedException($"The action's env, {env}, is no venv: there is no file {env}/bin/activate in the package.");
     }
 
     private static string InsidePackage(string env, string applicationFolder)

@@ -5,7 +5,7 @@ namespace LitePipeline.Storage.Packages;
 /// <summary>Proves at start that the package folder can be written.</summary>
 internal sealed class PackageFolderCheck : IValidateOptions<PackageFolderOptions>
 {
-    private const string Option = $"{nameof(PackageFolderOptions)}.{nameof(PackageFolderOptions.Path)}";
+    private const string Option = $"{PackageFolderOptions.Section}:{nameof(PackageFolderOptions.Path)}";
 
     public ValidateOptionsResult Validate(string? name, PackageFolderOptions options)
     {

@@ -5,7 +5,7 @@ namespace LitePipeline.Storage.Sqlite;
 /// <summary>Proves at start that the database's folder can be written.</summary>
 internal sealed class SqliteFolderCheck : IValidateOptions<SqliteStoreOptions>
 {
-    private const string Option = $"{nameof(SqliteStoreOptions)}.{nameof(SqliteStoreOptions.Path)}";
+    private const string Option = $"{SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}";
 
     public ValidateOptionsResult Validate(string? name, SqliteStoreOptions options)
     {

@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace LitePipeline.Storage.Sqlite;
 
-/// <summary>Where the SQLite database is, and how it is written.</summary>
+/// <summary>Where the SQLite database is, and how it is written. Bound from <see cref="Section"/>.</summary>
 public sealed class SqliteStoreOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "LitePipeline:Manager:Sqlite";
+
     /// <summary>The database's file; it and its folder are created where they are missing, and a relative path starts at the working directory. It belongs to one manager.</summary>
     [Required(AllowEmptyStrings = false)]
     public string Path { get; set; } = "";

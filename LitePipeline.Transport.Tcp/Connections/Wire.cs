@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net;
 using System.Net.Sockets;
 
 namespace LitePipeline.Transport.Tcp.Connections;
@@ -15,7 +16,7 @@ internal sealed class Wire : IAsyncDisposable
         _stream = stream;
         // The writer gathers what belongs together; to wait for more would only add latency.
         socket.NoDelay = true;
-        RemoteAddress = socket.RemoteEndPoint?.ToString() ?? "";
+        RemoteAddress = Shown(socket.RemoteEndPoint);
         Reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, minimumReadSize: 8 * 1024, leaveOpen: true));
         Writer = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: 64 * 1024, leaveOpen: true));
     }
@@ -43,6 +44,11 @@ internal sealed class Wire : IAsyncDisposable
         }
         _socket.Dispose();
     }
+
+    // A socket for both kinds of addresses shows an old one inside a new one.
+    private static string Shown(EndPoint? end) => end is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped
+        ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port).ToString()
+        : end?.ToString() ?? "";
 
     public async ValueTask DisposeAsync()
     {

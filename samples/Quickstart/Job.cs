@@ -4,6 +4,7 @@ using LitePipeline.Core;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Hosting.Packages;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
 
 namespace Quickstart;
@@ -16,12 +17,13 @@ internal static class Job
         variant ??= HasPython() ? "python" : "csharp";
         var folder = Path.GetFullPath(data);
         await using var server = Server.Create(folder, http);
-        await server.StartAsync(cancellationToken);
+        if (!await StartAsync(server, cancellationToken)) return 1;
         var manager = server.Services.GetRequiredService<IPipelineManager>();
-        AnsiConsole.MarkupLineInterpolated($"[bold]LitePipeline[/] serves {server.Urls.First()} from {folder}");
+        // Not by Spectre.Console, which breaks lines: addresses and paths are to be copied.
+        Console.WriteLine($"LitePipeline serves {server.Urls.First()} from {folder}");
 
         var task = await SubmitAsync(manager, variant, cancellationToken);
-        AnsiConsole.MarkupLineInterpolated($"Task {task} runs flights-{variant}: an action for each airport, then a report");
+        Console.WriteLine($"Task {task} runs flights-{variant}: an action for each airport, then a report");
         await Progress.ShowAsync(manager, task, cancellationToken);
 
         var ended = await manager.WaitForTaskAsync(task, cancellationToken);
@@ -40,10 +42,29 @@ internal static class Job
         }
 
         Result.Print(ended, report);
-        if (!keep) return 0;
-        AnsiConsole.MarkupLine("Serving until Ctrl-C");
+        if (!keep)
+        {
+            Console.WriteLine("Open report.html in a browser. With --keep, the API goes on serving.");
+            return 0;
+        }
+
+        Console.WriteLine($"Open report.html in a browser. {server.Urls.First()} goes on serving until Ctrl-C; {server.Urls.First()}/openapi/v1.json describes it.");
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return 0;
+    }
+
+    private static async Task<bool> StartAsync(WebApplication server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.StartAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or OptionsValidationException)
+        {
+            Console.Error.WriteLine($"LitePipeline cannot start: {failure.Message}");
+            return false;
+        }
     }
 
     private static async Task<TaskId> SubmitAsync(IPipelineManager manager, string variant, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal static class Result
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLineInterpolated($"{data.GetProperty("late").GetInt32():N0} of {data.GetProperty("flights").GetInt32():N0} flights late at {data.GetProperty("airports").GetInt32()} airports");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.GetProperty("late").GetInt32():N0} of {data.GetProperty("flights").GetInt32():N0} flights late at {data.GetProperty("airports").GetInt32()} airports"));
         foreach (var file in data.GetProperty("files").EnumerateArray())
         {
             var path = Directory.EnumerateFiles(folder, file.GetString()!, SearchOption.AllDirectories).Single();

@@ -6,7 +6,8 @@ internal static class Server
     public static WebApplication Create(string data, string http)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // What ends the start is told by the caller, without a stack trace.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.UseUrls($"http://{http}");
 
         builder.Services.AddLitePipelineManager()

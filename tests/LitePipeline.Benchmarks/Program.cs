@@ -2,16 +2,18 @@ using LitePipeline.Benchmarks.Cluster;
 using LitePipeline.Benchmarks.Machine;
 using LitePipeline.Benchmarks.Measuring;
 using LitePipeline.Benchmarks.Peers;
+using LitePipeline.Benchmarks.Stores;
 using LitePipeline.Core;
 using LitePipeline.TestCluster;
 
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
-var wanted = args.Length == 0 ? ["noop", "chain", "fan", "process", "cost"] : args;
+var wanted = args.Length == 0 ? ["noop", "chain", "fan", "process", "store", "cost"] : args;
 var report = new Report();
 if (wanted.Contains("noop")) await NoOpAsync();
 if (wanted.Contains("chain")) await ChainAsync();
 if (wanted.Contains("fan")) await FanAsync();
 if (wanted.Contains("process")) await ProcessAsync();
+if (wanted.Contains("store")) await StoreWriting.RunAsync(report);
 report.Print();
 if (wanted.Contains("cost")) CostPerEvent.Run();
 

@@ -40,6 +40,15 @@ public sealed class KillTests : IDisposable
         return await manager.SubmitTaskAsync(new SubmitTaskRequest(app, "job"));
     }
 
+    private static async Task<TaskId> SubmitFlightsAsync(HttpPipelineManager manager)
+    {
+        using var package = new MemoryStream();
+        await PackageBuilder.PackFolderAsync(Path.Combine(Repository.Applications, "flights-python"), package);
+        package.Position = 0;
+        var app = await manager.CreateApplicationAsync(new CreateApplicationRequest("flights", PackageFormat.TarGz), package);
+        return await manager.SubmitTaskAsync(new SubmitTaskRequest(app, "quickstart"));
+    }
+
     private static HttpPipelineManager Connect(string address) =>
         new(new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(1) }) { BaseAddress = new Uri($"http://{address}") });
 
@@ -63,14 +72,61 @@ public sealed class KillTests : IDisposable
     }
 
     [Fact]
-    public async Task A_node_that_was_killed_loses_its_actions_to_another_and_leaves_no_process()
+    public async Task The_Quickstarts_job_completes_though_its_manager_is_killed_in_the_middle()
+    {
+        var killed = await ManagerAsync();
+        var (http, tcp) = (killed.Address(0), killed.Address(1));
+        using var node = await NodeAsync("node", tcp);
+        var manager = Connect(http);
+        var task = await SubmitFlightsAsync(manager);
+        await LitePipelineTestCluster.UntilAsync(async () =>
+        {
+            var now = await manager.GetTaskAsync(task);
+            Assert.True(now.Task.State.Stage != RunStage.Finished, now.Task.State.Message);
+            return now.Live?.FinishedActions >= 10;
+        }, "ten airports are counted", TimeSpan.FromMinutes(2));
+        killed.Kill();
+        killed.Dispose();
+        using var again = await ManagerAsync(http, tcp);
+        var ended = await Connect(http).WaitForTaskAsync(task).WaitAsync(TimeSpan.FromSeconds(120));
+        Assert.Equal(RunStatus.Success, ended.Task.State.Status);
+        Assert.Equal(78, ended.Actions.Count);
+        Assert.All(ended.Actions, action => Assert.Equal(1, action.Attempt));
+        var report = ended.Actions.Single(action => action.Name == "report").Result.ToElement().GetProperty("data");
+        Assert.Equal((18_357, 4_242), (report.GetProperty("flights").GetInt32(), report.GetProperty("late").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_killed_nodes_actions_run_elsewhere_and_none_is_left_when_it_returns()
     {
         using var managing = await ManagerAsync();
         var (http, tcp) = (managing.Address(0), managing.Address(1));
-        var killed = await NodeAsync("first", tcp);
         var manager = Connect(http);
-        await LitePipelineTestCluster.UntilAsync(async () => (await manager.GetClusterAsync()).Nodes.Count == 1, "the node has joined");
-        var task = await SubmitAsync(manager, parts: 2, seconds: 30);
+        var killed = await NodeAsync("first", tcp);
+        await JoinedAsync(manager, 1);
+        var task = await SubmitAsync(manager, parts: 2, seconds: 300);
+        await LitePipelineTestCluster.UntilAsync(() => Task.FromResult(Runs.Length == 2), "both actions run");
+        using var other = await NodeAsync("second", tcp);
+        await JoinedAsync(manager, 2);
+        killed.Kill();
+        killed.Dispose();
+        await LitePipelineTestCluster.UntilAsync(() => Task.FromResult(Runs.Length == 4), "both actions run again");
+        Assert.Equal(4, Sleeping());
+        Assert.All((await manager.GetTaskAsync(task)).Live!.Running, running => Assert.Equal("second", running.Node!.Name));
+        using var back = await NodeAsync("first", tcp);
+        await LitePipelineTestCluster.UntilAsync(() => Task.FromResult(Sleeping() == 2), "what the killed node left has been ended");
+        await EndAsync(manager, task);
+    }
+
+    [Fact]
+    public async Task A_killed_node_that_returns_ends_what_it_left_and_runs_it_again()
+    {
+        using var managing = await ManagerAsync();
+        var (http, tcp) = (managing.Address(0), managing.Address(1));
+        var manager = Connect(http);
+        var killed = await NodeAsync("first", tcp);
+        await JoinedAsync(manager, 1);
+        var task = await SubmitAsync(manager, parts: 2, seconds: 300);
         await LitePipelineTestCluster.UntilAsync(() => Task.FromResult(Runs.Length == 2), "both actions run");
         killed.Kill();
         killed.Dispose();
@@ -78,6 +134,14 @@ public sealed class KillTests : IDisposable
         using var back = await NodeAsync("first", tcp);
         await LitePipelineTestCluster.UntilAsync(() => Task.FromResult(Runs.Length == 4), "both actions run again");
         await LitePipelineTestCluster.UntilAsync(() => Task.FromResult(Sleeping() == 2), "what the killed node left has been ended");
+        await EndAsync(manager, task);
+    }
+
+    private static Task JoinedAsync(HttpPipelineManager manager, int nodes) =>
+        LitePipelineTestCluster.UntilAsync(async () => (await manager.GetClusterAsync()).Nodes.Count == nodes, $"{nodes} nodes have joined");
+
+    private async Task EndAsync(HttpPipelineManager manager, TaskId task)
+    {
         await manager.StopTaskAsync(task);
         var ended = await manager.WaitForTaskAsync(task).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(RunStatus.Kill, ended.Task.State.Status);

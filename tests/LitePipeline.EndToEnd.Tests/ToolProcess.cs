@@ -57,6 +57,13 @@ internal sealed partial class ToolProcess : IDisposable
         return (tool._process.ExitCode, tool.Printed);
     }
 
+    /// <summary>Waits for its end.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     /// <summary>The nth address that the ready line names.</summary>
     public string Address(int place) => Addresses().Matches(Printed.Split('\n').Single(line => line.Contains("LitePipeline is ready", StringComparison.Ordinal)))[place].Value;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using LitePipeline.Core;
 using LitePipeline.Core.Tasks;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +11,9 @@ namespace LitePipeline.AspNetCore.Api.Requests;
 /// <remarks>A member that is null counts as one that is not there, but for <see cref="Has"/>.</remarks>
 internal sealed class JsonBody
 {
+    // How deep a value may nest is for the manager to judge, which can name it.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1 << 20 };
+
     private readonly JsonElement _root;
     private readonly string _place;
 
@@ -18,16 +22,32 @@ internal sealed class JsonBody
     public static async Task<JsonBody> ReadAsync(HttpRequest request, int maxSize, CancellationToken cancellationToken)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = maxSize;
+        using var text = new MemoryStream();
         try
         {
-            using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
+            await new LimitedStream(request.Body, maxSize, () => TooLarge(maxSize)).CopyToAsync(text, cancellationToken);
+        }
+        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw TooLarge(maxSize);
+        }
+        return Read(text.GetBuffer().AsMemory(0, (int)text.Length));
+    }
+
+    private static JsonBody Read(ReadOnlyMemory<byte> text)
+    {
+        if (text.IsEmpty) throw Parameter.Refuse(null, "The body is empty; send one JSON object.");
+        if (!Utf8.IsValid(text.Span)) throw Parameter.Refuse(null, "The body is not UTF-8 text; send one JSON object as UTF-8.");
+        try
+        {
+            using var document = JsonDocument.Parse(text, Options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new JsonBody(document.RootElement.Clone())
                 : throw Parameter.Refuse(null, $"The body is {Kind(document.RootElement)}; send one JSON object.");
         }
         catch (JsonException exception)
         {
-            throw Parameter.Refuse(null, $"The body is not JSON: {exception.Message} Send one JSON object.");
+            throw Parameter.Refuse(null, $"The body is not JSON at line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}; send one JSON object.");
         }
     }
 
@@ -47,7 +67,7 @@ internal sealed class JsonBody
     public string? Text(string field) => Member(field) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } member => member.GetString(),
+        { ValueKind: JsonValueKind.String } member => TextOf(member, field),
         { } other => throw Refused(field, other, "text"),
     };
 
@@ -118,7 +138,7 @@ internal sealed class JsonBody
         foreach (var item in member.EnumerateArray())
         {
             var place = $"{Name(field)}[{ids.Count}]";
-            ids.Add(item.ValueKind == JsonValueKind.String ? Parameter.Id(item.GetString()!, place) : throw Parameter.Refuse(place, $"{place} is {Kind(item)}; give an id as text."));
+            ids.Add(item.ValueKind == JsonValueKind.String ? Parameter.Id(TextOf(item, place), place) : throw Parameter.Refuse(place, $"{place} is {Kind(item)}; give an id as text."));
         }
 
         return ids;
@@ -127,6 +147,22 @@ internal sealed class JsonBody
     public IReadOnlyList<TaskId> RequiredTasks(string field) => [.. RequiredIds(field).Select(id => new TaskId(id))];
 
     private string? NumberText(string field) => Member(field) is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : Text(field);
+
+    private static RequestTooLargeException TooLarge(int limit) => new($"The body is longer than {limit} bytes, the longest taken here; send less.", null);
+
+    // JSON can write half of a surrogate pair, which no text holds.
+    private static string TextOf(JsonElement element, string field)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Parameter.Refuse(field, $"{field} holds half of a surrogate pair, such as \\ud800 alone; give whole characters.");
+        }
+    }
+
 
     private JsonElement? Member(string field) =>
         _root.TryGetProperty(field, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;

@@ -8,10 +8,7 @@ namespace LitePipeline.Core.Definitions.Reading;
 /// <summary>Turns a file's bytes into parsed JSON, or says where the text stops being JSON.</summary>
 internal static class JsonText
 {
-    /// <summary>How deep values may nest: below the 64 levels that readers stop at by default, with room for the messages and answers that wrap them.</summary>
-    public const int MaxDepth = 48;
-
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonData.MaxDepth };
 
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
     {
@@ -71,7 +68,7 @@ internal static class JsonText
                 "NaN and Infinity are not JSON; write null or a text instead.",
             [(byte)'T' or (byte)'F', ..] => "True and False are not JSON; write true or false.",
             [(byte)'}' or (byte)']', ..] => "a comma before it must go, or a bracket does not match.",
-            [(byte)'{' or (byte)'[', ..] => $"a comma or colon is missing before it, or values nest deeper than {MaxDepth} levels.",
+            [(byte)'{' or (byte)'[', ..] => $"a comma or colon is missing before it, or values nest deeper than {JsonData.MaxDepth} levels.",
             _ => $"'{Shown(rest)}' does not belong there; is a comma, a colon or a quote missing?",
         };
         return $"is not JSON at line {line + 1}, column {column + 1}: {why}";

@@ -79,11 +79,11 @@ internal sealed class ObjectReader
         return true;
     }
 
-    public bool TryNumber(string name, out double? number)
+    public bool TryNumber(string name, out double? number, string must = "a number")
     {
         number = null;
         if (!Has(name)) return true;
-        if (this[name].ValueKind != JsonValueKind.Number) return WrongType(name, "a number");
+        if (this[name].ValueKind != JsonValueKind.Number) return WrongType(name, must);
         number = this[name].GetDouble();
         return true;
     }

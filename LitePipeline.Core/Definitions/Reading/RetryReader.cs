@@ -30,7 +30,7 @@ internal static class RetryReader
     /// <summary>Reads how long an attempt may run; null for as long as it takes, or after a report.</summary>
     public static TimeSpan? ReadTimeout(ObjectReader action)
     {
-        if (!action.TryNumber("timeout", out var seconds) || seconds is not { } given) return null;
+        if (!action.TryNumber("timeout", out var seconds, "a number of seconds") || seconds is not { } given) return null;
         if (given > 0 && given <= ActionLimits.MaxTimeout.TotalSeconds && Seconds(given) is var timeout && timeout > TimeSpan.Zero) return timeout;
         action.Report("timeout", $"is {action.Written("timeout")}, must be more than 0 and at most {ActionLimits.MaxTimeout.TotalSeconds} seconds, a year.");
         return null;
@@ -74,7 +74,7 @@ internal static class RetryReader
 
     private static TimeSpan? ReadPause(ObjectReader reader, string name)
     {
-        if (!reader.TryNumber(name, out var seconds) || seconds is not { } given) return null;
+        if (!reader.TryNumber(name, out var seconds, "a number of seconds") || seconds is not { } given) return null;
         if (given >= 0 && given <= ActionLimits.MaxDelay.TotalSeconds) return Seconds(given);
         reader.Report(name, $"is {reader.Written(name)}, must be from 0 to {ActionLimits.MaxDelay.TotalSeconds} seconds, a day.");
         return null;

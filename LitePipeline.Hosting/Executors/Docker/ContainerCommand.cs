@@ -5,20 +5,24 @@ internal static class ContainerCommand
 {
     private const string NoDaemon = "--nodaemon";
 
+    // A venv's python is a link to where the node's machine has it. Where the image has it elsewhere, the image's own is the next in the
+    // PATH, and it only has to be told where the venv's packages are.
+    private const string Activate =
+        ". \"$1/bin/activate\" && if [ -h \"$1/bin/python3\" ] && [ ! -x \"$1/bin/python3\" ]; then PYTHONPATH=$(echo \"$1\"/lib/python3*/site-packages); export PYTHONPATH; fi && shift && ";
+
     /// <exception cref="ActionNotStartedException">The action's definition cannot be run.</exception>
-    public static List<string> Build(string main, string? env)
+    public static List<string> Build(string main, string? venvFolder)
     {
         var words = ActionCommand.Split(main);
-        if (env is null)
+        if (venvFolder is null)
         {
             return words is null
                 ? ["sh", "-c", $"{ActionCommand.ShellLine(main)} \"$0\" {NoDaemon}", ContainerFolders.Workspace]
                 : [.. words, ContainerFolders.Workspace, NoDaemon];
         }
 
-        var folder = Guid.TryParse(env, out _) ? ContainerFolders.Venv : $"{ContainerFolders.Application}/{env}";
         return words is null
-            ? ["sh", "-c", $". \"$1/bin/activate\" && shift && {ActionCommand.ShellLine(main)} \"$1\" {NoDaemon}", "sh", folder, ContainerFolders.Workspace]
-            : ["sh", "-c", ". \"$1/bin/activate\" && shift && exec \"$@\"", "sh", folder, .. words, ContainerFolders.Workspace, NoDaemon];
+            ? ["sh", "-c", $"{Activate}{ActionCommand.ShellLine(main)} \"$1\" {NoDaemon}", "sh", venvFolder, ContainerFolders.Workspace]
+            : ["sh", "-c", $"{Activate}exec \"$@\"", "sh", venvFolder, .. words, ContainerFolders.Workspace, NoDaemon];
     }
 }

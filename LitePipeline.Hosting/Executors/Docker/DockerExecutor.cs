@@ -3,6 +3,7 @@ using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Definitions.Containers;
 using LitePipeline.Hosting.Node;
+using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +25,7 @@ internal sealed partial class DockerExecutor(
         await _cleaned.WaitAsync(cancellationToken);
         var action = start.Assignment.Action;
         var arguments = ContainerArguments.Read(action.Docker!.Args);
-        var command = ContainerCommand.Build(action.Main!, action.Env);
+        var command = ContainerCommand.Build(action.Main!, ActionVenv.Find(action, start.ApplicationFolder, start.VenvFolder));
         await start.WriteInputAsync(ContainerFolders.Workspace, cancellationToken);
 
         var log = new PreparationLog(Path.Combine(start.Workspace, WorkspaceContract.ContainerStdoutFile));
@@ -74,6 +75,8 @@ internal sealed partial class DockerExecutor(
         yield return $"{start.ApplicationFolder}:{ContainerFolders.Application}:ro";
         yield return $"{start.Workspace}:{ContainerFolders.Workspace}:rw";
         if (start.VenvFolder is { } venv) yield return $"{venv}:{ContainerFolders.Venv}:ro";
+        // A venv's scripts name its folder on this node in full: it is there in the container, too.
+        if (start.Assignment.Action.Env is not null && (start.VenvFolder ?? start.ApplicationFolder) is { } used) yield return $"{used}:{used}:ro";
     }
 
     private static IEnumerable<string> EnvironmentOf(AttemptKey attempt) =>

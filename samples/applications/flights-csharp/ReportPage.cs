@@ -19,6 +19,7 @@ internal static class ReportPage
         .figures b { display: block; font-size: 28px; }
         .figures span { color: #667281; font-size: 14px; }
         figure, .table { background: #fff; border: 1px solid #e3e7ec; border-radius: 8px; margin: 0 0 20px; padding: 8px; }
+        .table { overflow-x: auto; }
         svg { display: block; width: 100%; height: auto; }
         table { border-collapse: collapse; width: 100%; font-size: 14px; }
         th, td { padding: 6px 10px; text-align: right; border-bottom: 1px solid #eef1f4; white-space: nowrap; }

@@ -129,7 +129,7 @@ def latest_airports(ranking, average):
         parts.append(text(left - 10, y + 14, f'{row["city"]}, {row["state"]}  {row["airport"]}', anchor="end"))
         parts.append(f'<rect x="{left}" y="{y + 2}" width="{length:.1f}" height="{step - 7}" rx="2" fill="{colour(row["late_share"])}"/>')
         parts.append(text(left + length + 8, y + 14, f'{row["late_share"] * 100:.1f}%', size=12, weight="bold"))
-        parts.append(text(left + length + 52, y + 14, f'{row["late"]} of {row["flights"]}', size=12, fill=SOFT))
+        parts.append(text(left + length + 52, y + 14, f'{row["late"]:,} of {row["flights"]:,}', size=12, fill=SOFT))
     x, end = left + average * scale, top + len(rows) * step
     parts.append(f'<line x1="{x:.1f}" y1="{top - 6}" x2="{x:.1f}" y2="{end}" stroke="{INK}" stroke-dasharray="3 3"/>')
     parts.append(text(x, end + 18, f"all airports {average * 100:.1f}%", size=12, fill=SOFT, anchor="middle"))

@@ -1,6 +1,7 @@
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Core.Tests.Manager;
@@ -68,6 +69,31 @@ public class WorkspaceDeletionTests
         Delete(task);
         Assert.Empty(ToldToDelete(here));
         Assert.Empty(ToldToDelete(_harness.Join(MachineHarness.Describe(_away))));
+    }
+
+    [Fact]
+    public void A_node_that_comes_back_keeps_what_a_rerun_has_made_since_the_deletion()
+    {
+        var here = _harness.Join(MachineHarness.Describe(_here));
+        var task = RunOne(here);
+        Delete(task);
+        Assert.Null(_harness.Rerun(task));
+        _harness.Finish(here, _harness.Assigned.Last().Attempt);
+        Assert.Equal(RunStatus.Success, _harness.Tasks[task].State.Status);
+        Assert.Empty(ToldToDelete(_harness.Join(MachineHarness.Describe(_here))));
+    }
+
+    [Fact]
+    public void A_removed_service_is_told_to_every_node_now_or_when_it_joins()
+    {
+        var here = _harness.Join(MachineHarness.Describe(_here));
+        var service = new ServiceId(_harness.NewId());
+        var content = new ServiceContent("service", "", _harness.Deploy(One), JsonData.EmptyObject);
+        Assert.Null(_harness.Decide(new ManagerInput.CreateService(service, content)).Refusal);
+        Assert.Null(_harness.Decide(new ManagerInput.DeleteService(service)).Refusal);
+        var away = _harness.Join(MachineHarness.Describe(_away));
+        foreach (var session in new[] { here, away })
+            Assert.Contains(_harness.Effects, effect => effect is ManagerEffect.Send { Message: ManagerMessage.DeleteServiceWorkspace delete } send && send.Session == session && delete.Service == service);
     }
 
     [Fact]

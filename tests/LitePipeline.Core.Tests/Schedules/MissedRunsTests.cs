@@ -128,7 +128,7 @@ public class MissedRunsTests : ScheduleFixture
         Harness.Now = Utc("2026-01-01 03:30:00");
         var dropped = new ManagerDecision();
         Harness.Machine.Decide(new ManagerInput.DeadlineReached(), Harness.Now, dropped);
-        RestartAt("2026-01-01 03:30:00");
+        RestartAt("2026-01-01 03:30:07");
         Assert.Equal(
             dropped.Changes.OfType<Core.Storage.StoreChange.AddTask>().Select(add => add.Task.Id),
             Harness.Tasks.Values.Select(task => task.Id));

@@ -2,7 +2,9 @@ using System.Text.Json;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Packages;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Hosting.Packages;
 using LitePipeline.TestCluster;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,10 +58,48 @@ public class ContainerTests
         Assert.Equal("", await TestEngine.RunAsync("ps", "-aq", "--filter", $"label=litepipeline.task={ended.Task.Id}"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_venv_is_active_whether_it_lies_in_the_package_or_apart(bool apart)
+    {
+        await using var cluster = await StartAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(cluster.Folder, "made", "app"));
+        var venv = Directory.CreateDirectory(apart ? Path.Combine(cluster.Folder, "made", "venv") : Path.Combine(folder.FullName, "venvs", "venv")).FullName;
+        Directory.CreateDirectory(Path.Combine(venv, "bin"));
+        Directory.CreateDirectory(Path.Combine(venv, "lib", "python3.99", "site-packages"));
+        await File.WriteAllTextAsync(Path.Combine(venv, "pyvenv.cfg"), "home = /nowhere\nversion = 3.99.0\n");
+        await File.WriteAllTextAsync(Path.Combine(venv, "bin", "activate"), "VIRTUAL_ENV=\"/where/it/was/made\"\nexport VIRTUAL_ENV\nPATH=\"$VIRTUAL_ENV/bin:$PATH\"\nexport PATH\n");
+        await File.WriteAllTextAsync(Path.Combine(venv, "bin", "tool"), "#!/bin/sh\necho the tool ran\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(venv, "bin", "tool"), (UnixFileMode)0b111_101_101);
+        File.CreateSymbolicLink(Path.Combine(venv, "bin", "python3"), "/nowhere/python3");
+        var env = "venvs/venv";
+        if (apart) env = (await cluster.Manager.CreateVenvAsync(new CreateVenvRequest("venv", PackageFormat.TarGz), await PackAsync(venv))).ToString();
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "configuration.json"), $$"""
+            {"actions": [{"name": "only", "main": "sh -c 'tool; ls $VIRTUAL_ENV/bin/tool; ls -d $PYTHONPATH'", "env": "{{env}}", "docker": {"name": "busybox", "tag": "latest"} }], "output_action": "only"}
+            """);
+        var app = await cluster.Manager.CreateApplicationAsync(new CreateApplicationRequest("app", PackageFormat.TarGz), await PackAsync(folder.FullName));
+        var ended = await cluster.RunAsync(app);
+        Assert.True(ended.Task.State.Status == RunStatus.Success, ended.Task.State.Message);
+        var printed = (await LogAsync(cluster, ended.Task.Id, "only")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("the tool ran", printed);
+        Assert.Contains(printed, line => line.StartsWith(cluster.Nodes[0].Folder, StringComparison.Ordinal) && line.EndsWith("/bin/tool", StringComparison.Ordinal));
+        Assert.Contains(printed, line => line.EndsWith("/lib/python3.99/site-packages", StringComparison.Ordinal));
+
+        static async Task<MemoryStream> PackAsync(string folder)
+        {
+            var package = new MemoryStream();
+            await PackageBuilder.PackFolderAsync(folder, package);
+            package.Position = 0;
+            return package;
+        }
+    }
+
     [Fact]
     public async Task The_application_cannot_be_written_from_a_container()
     {
-        var printed = await PrintedAsync("echo x > /opt/app/x || echo refused", "{}");
+        // What the shell itself says of it comes by the other stream, in no order with this one.
+        var printed = await PrintedAsync("(echo x > /opt/app/x) 2> /dev/null || echo refused", "{}");
         Assert.Contains("refused", printed);
     }
 

@@ -54,6 +54,8 @@ public sealed class PackageArchiveTests
         { "write through a link", "not a folder" }, { "replace a link", "twice" }, { "hard link outside", "outside" },
         { "hard link to nothing", "no file before" }, { "hard link to a link", "no file before" }, { "pipe", "neither" }, { "device", "neither" },
         { "two top folders", "more than one top folder" }, { "file beside", "beside" }, { "empty", "empty" }, { "file is folder", "not a folder" },
+        { "backslash", "holds '\\'" }, { "long name", "takes 256 bytes, may take 255" }, { "long path", "may take 2048" }, { "deep", "may lie 128 deep" },
+        { "not UTF-8", "is not UTF-8" },
     };
 
     private static MemoryStream Evil(string kind) => kind switch
@@ -82,8 +84,30 @@ public sealed class PackageArchiveTests
         "file beside" => Tar(File("configuration.json", Configuration)),
         "empty" => Tar(new PaxTarEntry(TarEntryType.Directory, "./")),
         "file is folder" => Tar(File("app/a"), File("app/a/b")),
+        "backslash" => Tar(File("app/..\\..\\evil")),
+        "long name" => Tar(File("app/" + new string('x', 256))),
+        "long path" => Tar(File("app/" + string.Join('/', Enumerable.Repeat(new string('x', 200), 12)))),
+        "deep" => Tar(File("app" + string.Concat(Enumerable.Repeat("/x", 200)))),
+        "not UTF-8" => NotUtf8(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
+
+    // What a tar of another encoding holds: the name's bytes are written by hand, as no writer of ours would, and the checksum with them.
+    private static MemoryStream NotUtf8()
+    {
+        using var tar = new MemoryStream();
+        using (var writer = new TarWriter(tar, TarEntryFormat.Ustar, leaveOpen: true)) writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "app/caf_"));
+        var header = tar.GetBuffer().AsSpan(0, 512);
+        header[7] = 0xE9;
+        header[148..156].Fill((byte)' ');
+        var sum = 0;
+        foreach (var value in header) sum += value;
+        Encoding.ASCII.GetBytes($"{Convert.ToString(sum, 8).PadLeft(6, '0')}\0 ").CopyTo(header[148..]);
+        var package = new MemoryStream();
+        using (var zip = new GZipStream(package, CompressionLevel.Fastest, leaveOpen: true)) zip.Write(tar.GetBuffer().AsSpan(0, (int)tar.Length));
+        package.Position = 0;
+        return package;
+    }
 
     [Theory]
     [MemberData(nameof(EvilTars))]
@@ -126,6 +150,25 @@ public sealed class PackageArchiveTests
         var whole = Tar(File("app/configuration.json", Configuration), File("app/data", new string('x', 3000))).ToArray();
         for (var length = 0; length < whole.Length; length++)
             await Assert.ThrowsAsync<PackageInvalidException>(() => PackageArchive.InspectAsync(new MemoryStream(whole, 0, length), PackageFormat.TarGz));
+    }
+
+    [Theory]
+    [InlineData(CompressionMethod.Stored)]
+    [InlineData(CompressionMethod.Deflated)]
+    public async Task A_zip_whose_content_changed_on_its_way_is_refused(CompressionMethod method)
+    {
+        var package = new MemoryStream();
+        using (var zip = new ZipOutputStream(package) { IsStreamOwner = false })
+        {
+            zip.PutNextEntry(new ZipEntry("app/configuration.json") { CompressionMethod = method });
+            zip.Write(Encoding.UTF8.GetBytes(Configuration));
+            zip.CloseEntry();
+        }
+        var bytes = package.ToArray();
+        var changed = 30 + "app/configuration.json".Length + 20;
+        bytes[changed] ^= 1;
+        var failure = await Assert.ThrowsAsync<PackageInvalidException>(() => PackageArchive.InspectAsync(new MemoryStream(bytes), PackageFormat.Zip));
+        Assert.Contains("not a whole zip", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -249,6 +292,29 @@ public sealed class PackageArchiveTests
         var top = await PackageArchive.UnpackAsync(first, PackageFormat.TarGz, folder["package"]);
         Assert.Equal(["configuration.json", "empty", "link", new string('n', 150)], Directory.EnumerateFileSystemEntries(top).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("configuration.json", new FileInfo(Path.Combine(top, "link")).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_package_tells_nothing_of_the_process_or_the_moment_that_packed_it()
+    {
+        using var folder = new TemporaryFolder();
+        var app = Directory.CreateDirectory(folder["app"]).FullName;
+        System.IO.File.WriteAllText(Path.Combine(app, new string('n', 150)), "long");
+        System.IO.File.WriteAllText(Path.Combine(app, "größe.txt"), "more than ASCII");
+        var package = new MemoryStream();
+        await PackageBuilder.PackFolderAsync(app, package);
+        package.Position = 0;
+        using var unzipped = new GZipStream(package, CompressionMode.Decompress);
+        using var tar = new TarReader(unzipped);
+        var names = new List<string>();
+        while (tar.GetNextEntry() is { } entry)
+        {
+            var plain = Assert.IsType<GnuTarEntry>(entry);
+            Assert.Equal((DateTimeOffset.UnixEpoch, 0, 0), (plain.ModificationTime, plain.Uid, plain.Gid));
+            Assert.True(plain.AccessTime <= DateTimeOffset.UnixEpoch && plain.ChangeTime <= DateTimeOffset.UnixEpoch);
+            names.Add(entry.Name);
+        }
+        Assert.Equal(["app/", "app/größe.txt", "app/" + new string('n', 150)], names.Order(StringComparer.Ordinal).OrderBy(name => name.Length));
     }
 
     [Fact]

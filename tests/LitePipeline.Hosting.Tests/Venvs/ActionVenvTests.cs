@@ -19,7 +19,7 @@ public sealed class ActionVenvTests : IDisposable
         return folder;
     }
 
-    private string? Find(string? env, string? venvFolder = null) => ActionVenv.Find(new ActionDefinition { Name = "a", Main = "a", Env = env }, _folder["app"], venvFolder);
+    private string? Find(string? env, string? venvFolder = null) => ActionVenv.FindRunnable(new ActionDefinition { Name = "a", Main = "a", Env = env }, _folder["app"], venvFolder);
 
     [Fact]
     public void A_path_is_one_in_the_package_and_an_id_is_the_venv_that_was_fetched()

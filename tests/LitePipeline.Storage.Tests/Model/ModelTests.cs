@@ -10,10 +10,10 @@ namespace LitePipeline.Storage.Tests.Model;
 public class ModelTests
 {
     [Fact]
-    public Task SQLite_holds_what_the_model_holds() => CheckAsync(() => new SqliteTestStore(), runs: 60);
+    public Task SQLite_holds_what_the_model_holds() => CheckAsync(() => new SqliteTestStore(), runs: 40);
 
     [Fact]
-    public Task Memory_holds_what_the_model_holds() => CheckAsync(() => new MemoryTestStore(), runs: 300);
+    public Task Memory_holds_what_the_model_holds() => CheckAsync(() => new MemoryTestStore(), runs: 120);
 
     private static async Task CheckAsync(Func<TestStore> create, int runs)
     {

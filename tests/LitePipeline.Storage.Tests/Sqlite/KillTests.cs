@@ -20,7 +20,7 @@ public class KillTests
         for (var round = 0; round < 8; round++)
         {
             // Now after a few commits, now after enough for the log to have been written back.
-            var until = answered + 1 + random.Next(round % 2 == 0 ? 5 : 400);
+            var until = answered + 1 + random.Next(round % 2 == 0 ? 5 : 250);
             using (var child = ChildProcess.Start("commit", test.File, durability))
             {
                 while (answered < until) answered = Number((await child.ReadLineAsync())!);

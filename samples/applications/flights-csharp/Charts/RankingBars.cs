@@ -28,7 +28,7 @@ internal static class RankingBars
         svg.Text(Left - 10, y + 14, $"{row.City}, {row.State}  {row.Airport}", anchor: "end");
         svg.Add($"""<rect x="{Left}" y="{y + 2}" width="{length}" height="{Step - 7}" rx="2" fill="{LateColour.Of(row.LateShare)}"/>""");
         svg.Text(Left + length + 8, y + 14, Percent(row.LateShare), size: 12, weight: "bold");
-        svg.Text(Left + length + 52, y + 14, $"{row.Late} of {row.Flights}", size: 12, fill: Svg.Soft);
+        svg.Text(Left + length + 52, y + 14, $"{row.Late:N0} of {row.Flights:N0}", size: 12, fill: Svg.Soft);
     }
 
     private static string Percent(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%";

@@ -1,0 +1,63 @@
+using LitePipeline.Cli.Client;
+using LitePipeline.Cli.Servers;
+
+namespace LitePipeline.Cli.Configuration;
+
+/// <summary>A manager's configuration.yml: the original's keys, and ours.</summary>
+internal static class ManagerConfiguration
+{
+    private const double Day = 24 * 60 * 60;
+
+    /// <summary>Reads the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="warnings">What the operator should know, a line each.</param>
+    /// <exception cref="ToolException">It cannot be read, or something in it is wrong.</exception>
+    public static ManagerSettings Read(string path, out IReadOnlyList<string> warnings)
+    {
+        var file = ConfigurationFile.Read(path);
+        var settings = new SettingsReader(file);
+        var tcp = new HostPort(settings.Text("tcp_host") ?? "127.0.0.1", settings.Port("tcp_port", 6001));
+        var users = UserSettings.Read(settings);
+        ReadStores(settings);
+        PassOver(settings);
+        var read = new ManagerSettings
+        {
+            DataPath = DataPath(settings),
+            DataPathName = "data_path",
+            Http = new HostPort(settings.Text("http_host") ?? "127.0.0.1", settings.Port("http_port", 8000)),
+            HttpName = "http_host",
+            Tcp = tcp,
+            Token = NodeToken.OfManager(settings, tcp, users),
+            Users = users,
+            AcceptOriginalTokens = settings.Flag("accept_original_tokens"),
+            TokenLifetime = settings.Seconds("token_lifetime", 1, 365 * Day),
+            MaxPackageSize = settings.Number("max_buffer_size", 1L << 30, 1, long.MaxValue, "a number of bytes"),
+            NodeReturnTimeout = settings.Seconds("node_return_timeout", 0.1, Day),
+            StopGracePeriod = settings.Seconds("stop_grace_period", 0, Day),
+            SilenceTimeout = settings.Seconds("heartbeat_timeout", 0.03, 60 * 60),
+            DockerRegistry = settings.Text("docker_registry"),
+            Logs = LogSettings.Read(settings, "manager.log"),
+        };
+        warnings = settings.Finish();
+        return read;
+    }
+
+    public static string DataPath(SettingsReader settings) =>
+        settings.FilePath("data_path") ?? settings.RequiredText("data_path", "the folder for all that is kept");
+
+    private static void ReadStores(SettingsReader settings)
+    {
+        foreach (var (key, what) in (ReadOnlySpan<(string, string)>)[("app_store", "applications"), ("venv_store", "venvs")])
+        {
+            if (settings.OneOf(key, "local.tar.gz", "local.zip", "ldfs.zip", "ldfs.tar.gz") is { } store && store.StartsWith("ldfs", StringComparison.Ordinal))
+                settings.Problem(key, $"{key} is {store}, but this version keeps {what} in its data folder only; give local.tar.gz or local.zip. Either takes packages of both formats.");
+        }
+    }
+
+    private static void PassOver(SettingsReader settings)
+    {
+        settings.PassOver("scheduler_interval", "nothing here waits for a timer");
+        settings.Lacks("ldfs_http_host", "ldfs_http_host is set, but this version does not keep packages in LiteDFS; actions that use LiteDFS take ldfs_host and ldfs_port from their task's input.");
+        foreach (var key in (ReadOnlySpan<string>)["ldfs_http_port", "ldfs_user", "ldfs_password"]) settings.Ignore(key);
+    }
+}

@@ -1,0 +1,68 @@
+using LitePipeline.Cli.Client;
+using LitePipeline.Cli.Servers;
+using LitePipeline.Hosting.Executors.Docker;
+
+namespace LitePipeline.Cli.Configuration;
+
+/// <summary>A node's configuration.yml: the original's keys, and ours.</summary>
+internal static class NodeConfiguration
+{
+    /// <summary>Reads the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="warnings">What the operator should know, a line each.</param>
+    /// <exception cref="ToolException">It cannot be read, or something in it is wrong.</exception>
+    public static NodeSettings Read(string path, out IReadOnlyList<string> warnings)
+    {
+        var file = ConfigurationFile.Read(path);
+        var settings = new SettingsReader(file);
+        var read = new NodeSettings
+        {
+            DataPath = ManagerConfiguration.DataPath(settings),
+            Manager = new HostPort(settings.Text("manager_tcp_host") ?? "127.0.0.1", settings.Port("manager_tcp_port", 6001)),
+            Token = NodeToken.OfNode(settings),
+            Name = settings.Text("name") is { Length: > 0 } name ? name : null,
+            Slots = (int)settings.Number("action_slots", 2, 1, 100_000),
+            Http = OwnService(settings),
+            RetryInterval = settings.Seconds("retry_interval", 0.001, 60 * 60),
+            HeartbeatInterval = settings.Seconds("heartbeat_interval", 0.01, 60 * 60),
+            HeartbeatTimeout = settings.Seconds("heartbeat_timeout", 0.03, 60 * 60),
+            PackageCacheSize = settings.Text("package_cache_size") is null ? null : settings.Number("package_cache_size", 0, 0, long.MaxValue, "a number of bytes"),
+            Docker = Docker(settings),
+            Logs = LogSettings.Read(settings, "node.log"),
+        };
+        PassOver(settings);
+        warnings = settings.Finish();
+        return read;
+    }
+
+    private static HostPort? OwnService(SettingsReader settings)
+    {
+        var (host, port) = (settings.Text("http_host") ?? "127.0.0.1", settings.Port("http_port", 0, canBeNone: true));
+        return port == 0 ? null : new HostPort(host, port);
+    }
+
+    private static void PassOver(SettingsReader settings)
+    {
+        settings.PassOver("manager_http_host", "packages come over the node's own connection");
+        settings.PassOver("manager_http_port", "the same");
+        settings.PassOver("executor_interval", "nothing here waits for a timer");
+        settings.PassOver("gpu", "nothing asks for it");
+    }
+
+    private static DockerSettings? Docker(SettingsReader settings)
+    {
+        var docker = new DockerSettings(
+            settings.Text("docker_endpoint"),
+            settings.Text("docker_registry"),
+            settings.Text("docker_registry_user"),
+            settings.Text("docker_registry_password"),
+            settings.OneOf("docker_pull", "if_missing", "always", "never") switch
+            {
+                "always" => ImagePullPolicy.Always,
+                "never" => ImagePullPolicy.Never,
+                "if_missing" => ImagePullPolicy.IfMissing,
+                _ => null,
+            });
+        return settings.Flag("docker_support") ? docker : null;
+    }
+}

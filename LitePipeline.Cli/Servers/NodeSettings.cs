@@ -1,0 +1,61 @@
+using LitePipeline.Cli.Client;
+using LitePipeline.Hosting;
+using LitePipeline.Hosting.Executors.Docker;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LitePipeline.Cli.Servers;
+
+/// <summary>What a node is told, by its command line or its configuration.yml.</summary>
+internal sealed record NodeSettings
+{
+    /// <summary>The folder for all that it keeps.</summary>
+    public required string DataPath { get; init; }
+
+    /// <summary>The manager's address for nodes.</summary>
+    public required HostPort Manager { get; init; }
+
+    /// <summary>What it shows to the manager; null for what the host's configuration says.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Its name; null for the machine's.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>How many actions run at once.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>Its own HTTP service, as the original's nodes have one; null for none.</summary>
+    public HostPort? Http { get; init; }
+
+    /// <summary>The longest pause between two tries to reach the manager; null for the default.</summary>
+    public TimeSpan? RetryInterval { get; init; }
+
+    /// <summary>After how much silence of its own it sends a heartbeat; null for the default.</summary>
+    public TimeSpan? HeartbeatInterval { get; init; }
+
+    /// <summary>After how much silence of the manager the connection is given up; null for the default.</summary>
+    public TimeSpan? HeartbeatTimeout { get; init; }
+
+    /// <summary>How many bytes of unpacked packages are kept; null for the default.</summary>
+    public long? PackageCacheSize { get; init; }
+
+    /// <summary>The engine that runs containers; null where this node runs none.</summary>
+    public DockerSettings? Docker { get; init; }
+
+    public ServerLogs Logs { get; init; } = new();
+}
+
+/// <summary>A node's container engine; what is null is as by default.</summary>
+/// <param name="Endpoint">Where it answers.</param>
+/// <param name="Registry">The registry that images come from.</param>
+/// <param name="RegistryUser">The user for that registry.</param>
+/// <param name="RegistryPassword">That user's password.</param>
+/// <param name="Pull">When an image is pulled.</param>
+internal sealed record DockerSettings(
+    string? Endpoint = null, string? Registry = null, string? RegistryUser = null, string? RegistryPassword = null, ImagePullPolicy? Pull = null)
+{
+    public void AddTo(ILitePipelineNodeBuilder builder) => builder.UseDockerExecutor(docker =>
+    {
+        (docker.Endpoint, docker.Registry) = (Endpoint ?? docker.Endpoint, Registry ?? docker.Registry);
+        (docker.RegistryUser, docker.RegistryPassword, docker.Pull) = (RegistryUser ?? docker.RegistryUser, RegistryPassword ?? docker.RegistryPassword, Pull ?? docker.Pull);
+    });
+}

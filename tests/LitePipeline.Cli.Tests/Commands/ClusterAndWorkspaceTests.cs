@@ -1,0 +1,58 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace LitePipeline.Cli.Tests.Commands;
+
+// The one class that downloads, which is into the working directory.
+public class ClusterAndWorkspaceTests
+{
+    [Fact]
+    public async Task The_cluster_is_described_in_two_tables()
+    {
+        await using var tool = await ToolHost.StartAsync(o => o.Nodes = 2);
+        var tables = (await tool.RunAsync("cluster", "info")).Output.Split("\n\n");
+        Assert.StartsWith("# | http_host", tables[0], StringComparison.Ordinal);
+        Assert.Equal(3, tables[1].Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(4, (await tool.AskAsync("cluster", "info")).GetProperty("info").GetProperty("manager").GetProperty("total_action_slots").GetInt32());
+    }
+
+    [Fact]
+    public async Task Packages_and_workspaces_are_saved_in_the_working_directory_under_the_originals_names()
+    {
+        await using var tool = await ToolHost.StartAsync();
+        var before = Directory.GetCurrentDirectory();
+        Directory.SetCurrentDirectory(Directory.CreateDirectory(tool.In("downloads")).FullName);
+        try
+        {
+            var app = await tool.AppAsync("echo hello");
+            var task = await tool.TaskAsync(app);
+            await tool.RunAsync("task", "watch", "-t", task);
+
+            var package = await tool.RunAsync("app", "download", "-a", app);
+            Assert.Equal($"application: ./{app}.tar.gz\n", package.Output);
+            Assert.Contains("Downloading ... ", package.Error, StringComparison.Ordinal);
+
+            var workspace = await tool.RunAsync("workspace", "download", "-t", task, "-n", "only");
+            Assert.Equal($"Workspace: ./{task}.only.tar.gz\n", workspace.Output);
+            Assert.Contains("only/stdout.data", Names($"{task}.only.tar.gz"));
+
+            Assert.Equal(["1", "ok", ""], (await tool.RunAsync("workspace", "delete", "-t", task)).Rows.Single());
+            var gone = await tool.RunAsync("workspace", "download", "-t", task, "-n", "only");
+            Assert.Equal(ExitCode.Failed, gone.ExitCode);
+            Assert.Equal([$"{app}.tar.gz", $"{task}.only.tar.gz"], Directory.GetFiles(".").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(before);
+        }
+    }
+
+    private static List<string> Names(string file)
+    {
+        using var unzipped = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
+        using var tar = new TarReader(unzipped);
+        var names = new List<string>();
+        while (tar.GetNextEntry() is { } entry) names.Add(entry.Name);
+        return names;
+    }
+}
