@@ -39,6 +39,7 @@ public sealed class DocumentTests : IAsyncLifetime
     [Fact]
     public void Each_says_what_it_does_under_an_id_of_its_own()
     {
+        Assert.Equal("LitePipeline", _document.GetProperty("info").Text("title"));
         Assert.All(Operations(), operation => Assert.EndsWith(".", operation.Operation.Text("summary"), StringComparison.Ordinal));
         Assert.Equal(Operations().Count(), Operations().Select(operation => operation.Operation.Text("operationId")).Distinct().Count());
     }
