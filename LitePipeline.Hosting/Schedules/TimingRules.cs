@@ -40,7 +40,7 @@ internal static class TimingRules
             (_, _, not -1, _) => "day_of_month",
             _ => "day_of_week",
         };
-        if (given is not null) return Problem("cron", $"Both cron and {given} are given; give a cron expression or the fields, not both.");
+        if (given is not null) return Problem("cron", $"Both cron and {given} are set; set {given} to -1 to go by cron, or leave cron empty to go by the fields.");
         if (cron.Length > MaxCronLength) return Problem("cron", $"The cron expression has {cron.Length} characters; give {MaxCronLength} at the most.");
         return CronText.Read(timing, out var problem) is not null
             ? null
