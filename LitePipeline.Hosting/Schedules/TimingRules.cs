@@ -20,7 +20,7 @@ internal static class TimingRules
     /// <summary>What is wrong with a timing that is never due: its own days, or its start and end.</summary>
     public static Refusal? FindNever(ScheduleTiming timing, DateTimeOffset? first, DateTimeOffset? firstWithoutLimits)
     {
-        if (firstWithoutLimits is null) return Problem("cron", $"The cron expression '{timing.Cron}' names days that no month has, so it is never due; change its day or its month.");
+        if (firstWithoutLimits is null) return Problem("cron", $"The cron expression '{timing.Cron}' names days that never come, so it is never due; change its day or its month.");
         if (first is not null) return null;
         return timing.EndAt is null
             ? Problem("start_at", "Nothing is due after that start; give an earlier one.")
