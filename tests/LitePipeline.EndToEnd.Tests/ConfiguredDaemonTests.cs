@@ -29,7 +29,7 @@ public sealed partial class ConfiguredDaemonTests : IDisposable
     private async Task SetPortsAsync(int http, int tcp)
     {
         foreach (var file in Directory.EnumerateFiles(_folder.FullName, "configuration.yml", SearchOption.AllDirectories))
-            await File.WriteAllTextAsync(file, TcpPort().Replace(HttpPort().Replace(await File.ReadAllTextAsync(file), $"$1{http}"), $"$1{tcp}"));
+            await File.WriteAllTextAsync(file, TcpPort().Replace(HttpPort().Replace(await File.ReadAllTextAsync(file), $"${{1}}{http}"), $"${{1}}{tcp}"));
     }
 
     [Fact]

@@ -17,13 +17,14 @@ public class SignInTests
         // As an operator makes a hash: by the tool.
         using var hashing = ToolProcess.Program("sh", Path.GetTempPath(), "-c", "echo secret | litepipeline user hash");
         Assert.True(await hashing.ExitCodeAsync() == 0, hashing.Printed);
-        return $"""
+        var hash = hashing.Output.Trim();
+        return $$"""
             users:
-              - {"{"}name: root, role: admin, password_hash: "{hashing.Output.Trim()}"{"}"}
-              - {"{"}name: olga, role: operator, password: "word of olga"{"}"}
-              - {"{"}name: vera, role: viewer, password: "word of vera"{"}"}
-              - {"{"}name: admin, role: admin, password: admin, password_md5: {AdminMd5}{"}"}
-            {more}
+              - {name: root, role: admin, password_hash: "{{hash}}"}
+              - {name: olga, role: operator, password: "word of olga"}
+              - {name: vera, role: viewer, password_hash: "{{hash}}"}
+              - {name: admin, role: admin, password: admin, password_md5: {{AdminMd5}} }
+            {{more}}
             """;
     }
 
@@ -55,10 +56,10 @@ public class SignInTests
         Assert.True(code != 0, printed);
         var app = (await cluster.AskAsync("-u", "root", "-p", "secret", "app", "create", "-f", package, "-n", "short")).GetProperty("app_id").GetString()!;
 
-        Assert.Equal(1, (await cluster.AskAsync("-u", "vera", "-p", "word of vera", "app", "list")).GetProperty("total").GetInt32());
-        (code, printed) = await cluster.RunAsync("-u", "vera", "-p", "word of vera", "task", "run", "-a", app, "-n", "job");
+        Assert.Equal(1, (await cluster.AskAsync("-u", "vera", "-p", "secret", "app", "list")).GetProperty("total").GetInt32());
+        (code, printed) = await cluster.RunAsync("-u", "vera", "-p", "secret", "task", "run", "-a", app, "-n", "job");
         Assert.True(code != 0 && printed.Contains("operator", StringComparison.OrdinalIgnoreCase), printed);
-        Assert.Equal(0, (await cluster.AskAsync("-u", "vera", "-p", "word of vera", "task", "list")).GetProperty("total").GetInt32());
+        Assert.Equal(0, (await cluster.AskAsync("-u", "vera", "-p", "secret", "task", "list")).GetProperty("total").GetInt32());
         (code, printed) = await cluster.RunAsync("-u", "olga", "-p", "word of olga", "task", "run", "-a", app, "-n", "job");
         Assert.True(code == 0 && printed.Contains("only | done", StringComparison.Ordinal), printed);
     }
@@ -69,7 +70,7 @@ public class SignInTests
         using var cluster = await ProcessCluster.StartAsync(nodes: 0, settings: await UsersAsync());
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(cluster, HttpMethod.Get, "/api/v1/tasks", null));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(cluster, HttpMethod.Post, "/api/v1/login", null, new { user = "vera", password = "wrong" }));
-        using var login = await cluster.Client.PostAsJsonAsync("/api/v1/login", new { user = "vera", password = "word of vera" });
+        using var login = await cluster.Client.PostAsJsonAsync("/api/v1/login", new { user = "vera", password = "secret" });
         var token = new AuthenticationHeaderValue("Bearer", (await login.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString());
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(cluster, HttpMethod.Get, "/api/v1/tasks", token));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(cluster, HttpMethod.Post, "/api/v1/tasks", token, new { application = Guid.Empty, name = "job" }));
