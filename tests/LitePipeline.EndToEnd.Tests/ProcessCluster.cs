@@ -21,8 +21,9 @@ internal sealed partial class ProcessCluster : IDisposable
     private readonly Dictionary<string, ToolProcess> _nodes = new(StringComparer.Ordinal);
     private ToolProcess? _manager;
 
-    private ProcessCluster(string settings)
+    private ProcessCluster(string settings, string hostSettings)
     {
+        File.WriteAllText(In("appsettings.json"), hostSettings);
         (Http, Tcp) = ($"127.0.0.1:{FreePort()}", $"127.0.0.1:{FreePort()}");
         File.WriteAllText(In("manager.yml"), $"""
             data_path: {In("manager")}
@@ -46,10 +47,10 @@ internal sealed partial class ProcessCluster : IDisposable
 
     public string Folder => _folder.FullName;
 
-    /// <summary>Starts a manager with these lines in its configuration, and nodes named node-1 and so on.</summary>
-    public static async Task<ProcessCluster> StartAsync(int nodes = 1, int slots = 2, string settings = "")
+    /// <summary>Starts a manager with these lines in its configuration.yml and this as its appsettings.json, and nodes named node-1 and so on.</summary>
+    public static async Task<ProcessCluster> StartAsync(int nodes = 1, int slots = 2, string settings = "", string hostSettings = "{}")
     {
-        var cluster = new ProcessCluster(settings);
+        var cluster = new ProcessCluster(settings, hostSettings);
         try
         {
             await cluster.StartManagerAsync();
@@ -63,7 +64,7 @@ internal sealed partial class ProcessCluster : IDisposable
         }
     }
 
-    public async Task StartManagerAsync() => _manager = await ToolProcess.ServeAsync("LitePipeline is ready", "manager", "-c", In("manager.yml"));
+    public async Task StartManagerAsync() => _manager = await ToolProcess.ServeInAsync(Folder, "LitePipeline is ready", "manager", "-c", In("manager.yml"));
 
     public async Task StartNodeAsync(string name, int slots = 2)
     {

@@ -56,9 +56,12 @@ internal sealed partial class ToolProcess : IDisposable
     }
 
     /// <summary>Starts a server and waits until it says that it is ready.</summary>
-    public static async Task<ToolProcess> ServeAsync(string ready, params string[] arguments)
+    public static Task<ToolProcess> ServeAsync(string ready, params string[] arguments) => ServeInAsync(Environment.CurrentDirectory, ready, arguments);
+
+    /// <summary>The same in a folder, whose <c>appsettings.json</c> it reads.</summary>
+    public static async Task<ToolProcess> ServeInAsync(string folder, string ready, params string[] arguments)
     {
-        var tool = Start(arguments);
+        var tool = Program("dotnet", folder, [Tool, .. arguments]);
         await LitePipelineTestCluster.UntilAsync(
             () => Task.FromResult(tool.Printed.Contains(ready, StringComparison.Ordinal) || tool._process.HasExited),
             $"'{ready}' of litepipeline {string.Join(' ', arguments)}; until now: {tool.Printed}", TimeSpan.FromMinutes(2));
