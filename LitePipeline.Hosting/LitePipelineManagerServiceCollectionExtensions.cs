@@ -50,7 +50,7 @@ public static class LitePipelineManagerServiceCollectionExtensions
         services.TryAddSingleton<RequestRules>();
         services.TryAddSingleton<FinishedRuns>();
         services.TryAddSingleton<IScheduleCalendar, CronosCalendar>();
-        services.TryAddSingleton<TaskSubmissions>();
+        services.TryAddSingleton<ChosenIds>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<PackageGate>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton(provider => new PackageStreams(Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton<EffectRunner>();
