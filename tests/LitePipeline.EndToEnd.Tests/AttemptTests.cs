@@ -51,7 +51,7 @@ public class AttemptTests
         using var cluster = await ProcessCluster.StartAsync(slots: 1);
         var blocker = await cluster.DeployAsync("blocker", ProcessCluster.OnlyAction($"sh -c 'while [ ! -e {cluster.In("go")} ]; do sleep 0.05; done'"));
         var app = await cluster.DeployAsync("order", ProcessCluster.OnlyAction("sh order.sh"),
-            ("order.sh", $$"""sed -n 's/.*"mark": *"\([a-z]*\)".*/\1/p' "$1/input.data" >> {{cluster.In("order")}}"""));
+            ("order.sh", $$"""echo "$(sed 's/.*"mark": *"\([a-z]*\)".*/\1/' "$1/input.data")" >> {{cluster.In("order")}}"""));
         await cluster.UntilTaskAsync(await cluster.TaskAsync(blocker), RunStage.Running);
         foreach (var (mark, priority) in ((string, string)[])[("low", "-5"), ("usual", "0"), ("high", "7"), ("next", "0")])
             await cluster.TaskAsync(app, "-i", $$"""{"mark": "{{mark}}"}""", "--priority", priority);
