@@ -16,6 +16,9 @@ command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: install it an
 need python3 python3
 need setsid util-linux
 need pgrep procps
+need script bsdutils
+need zsh zsh
+need fish fish
 need dockerd docker.io
 need docker-registry docker-registry
 need busybox busybox-static
