@@ -64,7 +64,7 @@ internal sealed partial class PipelineManager
 
     public async Task StopTaskAsync(TaskId task, StopSignal signal = StopSignal.Kill, CancellationToken cancellationToken = default)
     {
-        CheckSignal(signal);
+        RequestRules.CheckSignal(signal);
         await FindTaskAsync(task, cancellationToken);
         await queue.AskAsync(new ManagerInput.StopTask(task, signal), cancellationToken);
     }
@@ -119,11 +119,6 @@ internal sealed partial class PipelineManager
         var (record, found) = await FindActionAsync(task, action, cancellationToken);
         var channel = Connection(attempt is { } number ? NodeOf(found, number) : found.Node, action);
         return await RequestAsync(channel, new StreamRequest.Log(new(record.Id, record.CreatedAt, record.Service), action, offset, follow, attempt), cancellationToken);
-    }
-
-    private static void CheckSignal(StopSignal signal)
-    {
-        if (!Enum.IsDefined(signal)) throw Refused(ErrorCode.InvalidParameters, $"The signal {(int)signal} is not known; give -9 (kill) or -15 (terminate).", "signal");
     }
 
     private async Task<TaskRecord> FindTaskAsync(TaskId task, CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ internal sealed partial class PipelineManager
 
     public async Task StopWorkAsync(WorkId work, StopSignal signal = StopSignal.Kill, CancellationToken cancellationToken = default)
     {
-        CheckSignal(signal);
+        RequestRules.CheckSignal(signal);
         await FindWorkAsync(work, cancellationToken);
         await queue.AskAsync(new ManagerInput.StopWork(work, signal), cancellationToken);
     }

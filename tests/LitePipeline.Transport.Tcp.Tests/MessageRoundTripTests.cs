@@ -61,13 +61,9 @@ public sealed class MessageRoundTripTests
         new NodeMessage.Join(new NodeDescription { Id = new NodeId(Guid.NewGuid()), Name = "", Slots = 1, Platform = "osx" }, [], []),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = 0, Data = JsonData.EmptyObject, StartedAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = -9, Failure = new ActionFailure(ActionFailureKind.Exit, "it ended") }),
-<<<<<<< HEAD
-        new NodeMessage.ActionFinished(Attempt, new ActionResult { Actions = [new ActionDefinition { Name = "next", Handler = "h" }] }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = -15, Failure = new ActionFailure(ActionFailureKind.TimedOut, "") }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { Failure = new ActionFailure(ActionFailureKind.Package, "the venv is gone") }),
-=======
         new NodeMessage.ActionFinished(Attempt, new ActionResult { Actions = [new ActionDefinition { Name = "next", Handler = "h", Retry = new RetryDefinition(2) }] }),
->>>>>>> tasks
         new NodeMessage.ActionProgressed(Attempt, 0, ""),
         new NodeMessage.ActionProgressed(Attempt, 1, "done"),
     };

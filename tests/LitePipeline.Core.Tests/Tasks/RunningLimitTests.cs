@@ -1,7 +1,9 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Packages;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Tests.Manager;
 
@@ -98,6 +100,38 @@ public class RunningLimitTests
         Assert.All(tasks[2..], task => Assert.Equal(RunStatus.Error, _harness.Tasks[task].State.Status));
         Assert.All(tasks[..2], task => Assert.Equal(RunStage.Running, _harness.Tasks[task].State.Stage));
         Assert.Equal(0, Held);
+    }
+
+    [Fact]
+    public void The_current_version_says_how_many_for_tasks_of_earlier_versions_too()
+    {
+        var session = _harness.Join(MachineHarness.Describe(_node, slots: 10));
+        var app = _harness.Deploy(Limited);
+        var tasks = Submit(app, 0, 0, 0, 0, 0, 0);
+        Update(app, Limited.Replace("\"max_running_tasks\": 2", "\"max_running_tasks\": 3"));
+        Assert.Equal([0, 1, 2], Started(tasks));
+        Update(app, Limited.Replace("\"max_running_tasks\": 2", "\"max_running_tasks\": 1"));
+        _harness.Finish(session, Key(tasks[0]));
+        _harness.Finish(session, Key(tasks[1]));
+        Assert.Equal([0, 1, 2], Started(tasks));
+        _harness.Finish(session, Key(tasks[2]));
+        Assert.Equal([0, 1, 2, 3], Started(tasks));
+        Update(app, Limited.Replace(", \"max_running_tasks\": 2", ""));
+        Assert.Equal([0, 1, 2, 3, 4, 5], Started(tasks));
+        // A limit where none was counts what runs already.
+        Update(app, Limited);
+        var late = Submit(app, 0);
+        Assert.Equal(new RunningLimitView(2, 3), _harness.Describe(late[0])!.HeldBy);
+        _harness.Finish(session, Key(tasks[3]));
+        _harness.Finish(session, Key(tasks[4]));
+        Assert.Equal(RunStage.Running, _harness.Tasks[late[0]].State.Stage);
+    }
+
+    private void Update(AppId app, string configuration)
+    {
+        var json = System.Text.Encoding.UTF8.GetBytes(configuration);
+        var package = new PackageReference($"sha1-{_harness.NewId()}", $"sha256-{_harness.NewId()}", PackageFormat.TarGz, 1);
+        Assert.Null(_harness.Decide(new ManagerInput.UpdateApplication(app, null, null, new UploadedApplication(package, JsonData.Parse(json), DefinitionReader.ReadApplication(json)))).Refusal);
     }
 
     [Fact]
