@@ -82,4 +82,7 @@ internal sealed record ScheduleCacheRow : ScheduleRow
 
     /// <summary>How many runs wait for the one before to end.</summary>
     public int Queued { get; init; }
+
+    /// <summary>Why it is never due again although it is enabled; null otherwise.</summary>
+    public string? Problem { get; init; }
 }
