@@ -185,6 +185,17 @@ public class ServiceClusterTests
     }
 
     [Fact]
+    public async Task Its_finished_tasks_are_not_run_again_by_hand()
+    {
+        await using var cluster = await LitePipelineTestCluster.StartAsync();
+        var service = await cluster.Manager.CreateServiceAsync(Content(await cluster.DeployAsync(Of(Process("a", "false")))));
+        await Until(cluster, service, state => state.Status == RunStatus.Fail, "its task has failed");
+        var task = (await StateAsync(cluster, service)).Task!.Value;
+        await RefusedAsync(ErrorCode.OperationFailed, "task_id", () => cluster.Manager.RerunTaskAsync(task));
+        await RefusedAsync(ErrorCode.OperationFailed, "task_id", () => cluster.Manager.RecoverTaskAsync(task));
+    }
+
+    [Fact]
     public async Task Refusals_name_the_field_and_change_nothing()
     {
         await using var cluster = await LitePipelineTestCluster.StartAsync();
