@@ -13,8 +13,15 @@ internal static class NodeConfiguration
     /// <exception cref="ToolException">It cannot be read, or something in it is wrong.</exception>
     public static NodeSettings Read(string path, out IReadOnlyList<string> warnings)
     {
-        var file = ConfigurationFile.Read(path);
-        var settings = new SettingsReader(file);
+        var settings = new SettingsReader(ConfigurationFile.Read(path));
+        var read = Read(settings);
+        warnings = settings.Finish();
+        return read;
+    }
+
+    /// <summary>Asks for every setting.</summary>
+    public static NodeSettings Read(SettingsReader settings)
+    {
         var read = new NodeSettings
         {
             DataPath = ManagerConfiguration.DataPath(settings),
@@ -22,7 +29,7 @@ internal static class NodeConfiguration
             Token = NodeToken.OfNode(settings),
             Name = settings.Text("name") is { Length: > 0 } name ? name : null,
             Slots = (int)settings.Number("action_slots", 2, 1, 100_000),
-            Http = OwnService(settings),
+            Http = OwnAddress(settings),
             RetryInterval = settings.Seconds("retry_interval", 0.001, 60 * 60),
             HeartbeatInterval = settings.Seconds("heartbeat_interval", 0.01, 60 * 60),
             HeartbeatTimeout = settings.Seconds("heartbeat_timeout", 0.03, 60 * 60),
@@ -34,14 +41,13 @@ internal static class NodeConfiguration
             Logs = LogSettings.Read(settings, "node.log"),
         };
         PassOver(settings);
-        warnings = settings.Finish();
         return read;
     }
 
-    private static HostPort? OwnService(SettingsReader settings)
+    private static HostPort? OwnAddress(SettingsReader settings)
     {
-        var (host, port) = (settings.Text("http_host") ?? "127.0.0.1", settings.Port("http_port", 0, canBeNone: true));
-        return port == 0 ? null : new HostPort(host, port);
+        var (host, port) = (settings.Text("http_host"), settings.Port("http_port", 0, canBeNone: true));
+        return host is null && port == 0 ? null : new HostPort(host ?? "127.0.0.1", port);
     }
 
     private static void PassOver(SettingsReader settings)

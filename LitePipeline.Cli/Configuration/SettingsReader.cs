@@ -12,6 +12,9 @@ internal sealed class SettingsReader(ConfigurationFile file)
     private readonly List<(long Line, string Text)> _warnings = [];
     private readonly List<string> _passedOver = [];
 
+    /// <summary>The keys that were asked for.</summary>
+    public IReadOnlySet<string> Known => _known;
+
     public string? Text(string key) => Scalar(key);
 
     public string RequiredText(string key, string what)

@@ -28,7 +28,7 @@ internal static class NodeHost
 
     private static IHost Build(NodeSettings settings, StartSilence silence)
     {
-        if (settings.Http is not { } http)
+        if (settings.Http is not { Port: > 0 } http)
         {
             var plain = Host.CreateApplicationBuilder();
             AddNode(plain, settings, silence);

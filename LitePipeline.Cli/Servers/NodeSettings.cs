@@ -23,7 +23,7 @@ internal sealed record NodeSettings
     /// <summary>How many actions run at once.</summary>
     public required int Slots { get; init; }
 
-    /// <summary>Its own HTTP service, as the original's nodes have one; null for none.</summary>
+    /// <summary>The address that it gives as its own; where it has a port, of an HTTP service as the original's nodes have one. Null for neither.</summary>
     public HostPort? Http { get; init; }
 
     /// <summary>The longest pause between two tries to reach the manager; null for the default.</summary>
