@@ -27,6 +27,7 @@ internal static class NodeConfiguration
             HeartbeatInterval = settings.Seconds("heartbeat_interval", 0.01, 60 * 60),
             HeartbeatTimeout = settings.Seconds("heartbeat_timeout", 0.03, 60 * 60),
             PackageCacheSize = settings.Text("package_cache_size") is null ? null : settings.Number("package_cache_size", 0, 0, long.MaxValue, "a number of bytes"),
+            MaxLogBytes = settings.Text("max_log_bytes") is null ? null : settings.Number("max_log_bytes", 0, 1 << 20, long.MaxValue, "a number of bytes"),
             Docker = Docker(settings),
             Logs = LogSettings.Read(settings, "node.log"),
         };

@@ -61,6 +61,7 @@ internal static class NodeHost
         if (settings.Http is { } http) (node.HttpHost, node.HttpPort) = (OwnAddress(http, settings.Manager), http.Port);
         if (settings.RetryInterval is { } retry) (node.MaxReconnectDelay, node.ReconnectDelay) = (retry, node.ReconnectDelay < retry ? node.ReconnectDelay : retry);
         node.PackageCacheSize = settings.PackageCacheSize ?? node.PackageCacheSize;
+        node.MaxLogBytes = settings.MaxLogBytes ?? node.MaxLogBytes;
     }
 
     private static void Configure(TcpConnectorOptions tcp, NodeSettings settings)

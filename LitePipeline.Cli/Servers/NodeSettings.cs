@@ -38,6 +38,9 @@ internal sealed record NodeSettings
     /// <summary>How many bytes of unpacked packages are kept; null for the default.</summary>
     public long? PackageCacheSize { get; init; }
 
+    /// <summary>How many bytes of an attempt's output are kept; null for the default.</summary>
+    public long? MaxLogBytes { get; init; }
+
     /// <summary>The engine that runs containers; null where this node runs none.</summary>
     public DockerSettings? Docker { get; init; }
 
