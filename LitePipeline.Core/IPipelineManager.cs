@@ -97,6 +97,14 @@ public partial interface IPipelineManager
     /// <param name="cancellationToken">Gives up.</param>
     Task<Stream> OpenLogAsync(TaskId task, string action, long offset = 0, bool follow = false, int? attempt = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Follows an action's output from a byte on, in parts as they come, until the action has ended. Disposing it gives up.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="offset">How many bytes to pass over; the last part's <see cref="LogPart.Next"/> goes on where it ended.</param>
+    /// <param name="attempt">An earlier attempt's number; null for the latest.</param>
+    /// <param name="cancellationToken">Gives up, also while parts come.</param>
+    Task<IAsyncEnumerator<LogPart>> FollowLogAsync(TaskId task, string action, long offset = 0, int? attempt = null, CancellationToken cancellationToken = default);
+
     /// <summary>Removes the workspaces of tasks on all connected nodes; returns those that cannot be removed because the task is unknown or still runs.</summary>
     Task<IReadOnlyList<TaskId>> DeleteWorkspacesAsync(IReadOnlyList<TaskId> tasks, CancellationToken cancellationToken = default);
 

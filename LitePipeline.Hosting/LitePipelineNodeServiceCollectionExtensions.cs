@@ -33,6 +33,7 @@ public static class LitePipelineNodeServiceCollectionExtensions
         services.TryAddSingleton<WorkspaceRemoval>();
         services.TryAddSingleton<ResultOutbox>();
         services.TryAddSingleton<ActionHandlers>();
+        services.TryAddSingleton<AttemptWatch>();
         services.TryAddSingleton<ActionRunner>();
         services.TryAddSingleton<NodeAttempts>();
         services.TryAddSingleton<NodeStreams>();

@@ -20,6 +20,7 @@ internal static partial class Routes
         public const string TaskRerun = Task + "/rerun";
         public const string TaskRecover = Task + "/recover";
         public const string ActionLog = Task + "/actions/{name}/log";
+        public const string ActionLogEvents = ActionLog + "/events";
         public const string ActionWorkspace = Task + "/actions/{name}/workspace";
         public const string ActionQuery = Root + "/actions/query";
         public const string WorkspaceDelete = Root + "/workspaces/delete";

@@ -71,6 +71,10 @@ public sealed partial class HttpPipelineManager
         _exchange.OpenAsync(new Address(Routes.V1.ActionLog.With(task, action)).With("offset", offset).With("follow", follow).With("attempt", attempt).ToString(), cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<IAsyncEnumerator<LogPart>> FollowLogAsync(TaskId task, string action, long offset = 0, int? attempt = null, CancellationToken cancellationToken = default) => new RemoteLog(
+        await _exchange.OpenAsync(new Address(Routes.V1.ActionLogEvents.With(task, action)).With("offset", offset).With("attempt", attempt).ToString(), cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<TaskId>> DeleteWorkspacesAsync(IReadOnlyList<TaskId> tasks, CancellationToken cancellationToken = default)
     {
         var payload = new DeleteWorkspacesPayload(tasks);

@@ -73,5 +73,18 @@ internal static class Flags
         },
     };
 
+    /// <summary>A number of bytes, which may be more than an <see cref="int"/> holds.</summary>
+    public static Option<long> Bytes(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+            result.AddError($"{name} is '{text}'; give a number of bytes, 0 or more.");
+            return 0;
+        },
+    };
+
     private static Option<int> Count(string name, string alias, string description) => Number(name, alias, description, 0, int.MaxValue);
 }

@@ -37,6 +37,7 @@ internal static class NodeConfiguration
             WorkspaceMaxDays = settings.Text("workspace_max_days") is null ? null : (int)settings.Number("workspace_max_days", 0, 0, 36500, "days, or 0 for ever"),
             WorkspaceMaxBytes = settings.Bytes("workspace_max_bytes"),
             TimeoutGracePeriod = settings.Seconds("timeout_grace_period", 0, 24 * 60 * 60),
+            MaxLogBytes = settings.Text("max_log_bytes") is null ? null : settings.Number("max_log_bytes", 0, 1 << 20, long.MaxValue, "a number of bytes, 1048576 or more"),
             Docker = Docker(settings),
             Logs = LogSettings.Read(settings, "node.log"),
         };

@@ -63,6 +63,7 @@ internal static class NodeHost
         if (settings.WorkspaceMaxDays is { } days) node.WorkspaceMaxAge = days == 0 ? null : TimeSpan.FromDays(days);
         (node.PackageCacheSize, node.WorkspaceMaxBytes) = (settings.PackageCacheSize ?? node.PackageCacheSize, settings.WorkspaceMaxBytes ?? node.WorkspaceMaxBytes);
         node.TimeoutGracePeriod = settings.TimeoutGracePeriod ?? node.TimeoutGracePeriod;
+        node.MaxLogBytes = settings.MaxLogBytes ?? node.MaxLogBytes;
     }
 
     private static void Configure(TcpConnectorOptions tcp, NodeSettings settings)

@@ -38,6 +38,9 @@ internal sealed record NodeSettings
     /// <summary>How many bytes of unpacked packages are kept; null for the default.</summary>
     public long? PackageCacheSize { get; init; }
 
+    /// <summary>How many bytes of an attempt's output are kept; null for the default.</summary>
+    public long? MaxLogBytes { get; init; }
+
     /// <summary>How many days the workspaces of tasks are kept, 0 for ever; null for the default.</summary>
     public int? WorkspaceMaxDays { get; init; }
 

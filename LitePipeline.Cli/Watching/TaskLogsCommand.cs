@@ -18,14 +18,16 @@ internal static class TaskLogsCommand
         var action = Flags.ActionName();
         var follow = new Option<bool>("--follow", "-f") { Description = "Wait for the action to begin, and print until it ends." };
         var attempt = Flags.Number("--attempt", null, "The number of an earlier attempt; the latest by default.", 1, int.MaxValue);
-        var command = new ToolCommand("logs", "Print what an action has written to its output.") { id, action, follow, attempt };
+        var offset = Flags.Bytes("--offset", "How many bytes to pass over; 0 by default.");
+        var command = new ToolCommand("logs", "Print what an action has written to its output.") { id, action, follow, attempt, offset };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var manager = client.Connect(parsed);
             var task = RemoteManager.ParseTask(parsed.GetRequiredValue(id));
             await manager.Remote.AskAsync(async remote =>
             {
-                await using var log = await OpenAsync(remote, task, parsed.GetRequiredValue(action), parsed.GetValue(follow), parsed.GetResult(attempt) is null ? null : parsed.GetValue(attempt), cancellationToken);
+                var wanted = new Wanted(task, parsed.GetRequiredValue(action), parsed.GetValue(offset), parsed.GetValue(follow), parsed.GetResult(attempt) is null ? null : parsed.GetValue(attempt));
+                await using var log = await OpenAsync(remote, wanted, cancellationToken);
                 await using var output = Terminal.Bytes(parsed.InvocationConfiguration.Output);
                 await CopyAsync(log, output, cancellationToken);
                 return true;
@@ -37,22 +39,24 @@ internal static class TaskLogsCommand
             .Example("127.0.0.1:8000 task logs -t TASK_ID -n first --attempt 1");
     }
 
-    private static async Task<Stream> OpenAsync(IPipelineManager manager, TaskId task, string action, bool follow, int? attempt, CancellationToken cancellationToken)
+    private static async Task<Stream> OpenAsync(IPipelineManager manager, Wanted wanted, CancellationToken cancellationToken)
     {
         while (true)
         {
             // Asked before the log: an action that has not run in a task that has ended never will.
-            var ended = (await manager.GetTaskAsync(task, cancellationToken)).Task.State.Stage == RunStage.Finished;
+            var ended = (await manager.GetTaskAsync(wanted.Task, cancellationToken)).Task.State.Stage == RunStage.Finished;
             try
             {
-                return await manager.OpenLogAsync(task, action, 0, follow, attempt, cancellationToken);
+                return await manager.OpenLogAsync(wanted.Task, wanted.Action, wanted.Offset, wanted.Follow, wanted.Attempt, cancellationToken);
             }
-            catch (LitePipelineException refused) when (follow && !ended && refused.Code is ErrorCode.ActionNotRun or ErrorCode.ActionNoNodeId)
+            catch (LitePipelineException refused) when (wanted.Follow && !ended && refused.Code is ErrorCode.ActionNotRun or ErrorCode.ActionNoNodeId)
             {
                 await Task.Delay(StartPause, TimeProvider.System, cancellationToken);
             }
         }
     }
+
+    private sealed record Wanted(TaskId Task, string Action, long Offset, bool Follow, int? Attempt);
 
     private static async Task CopyAsync(Stream log, Stream output, CancellationToken cancellationToken)
     {

@@ -60,6 +60,9 @@ internal sealed class WatchedTask
         _running.Clear();
         foreach (var action in details.Actions)
             if (action is { Stage: RunStage.Running, StartedAt: { } since }) _running[action.Name] = known.GetValueOrDefault(action.Name) ?? new WatchedAction(since);
+        foreach (var live in details.Live?.Running ?? [])
+            if (live is { Action: { } definition, Progress: { } progress } && _running.TryGetValue(definition.Name, out var action))
+                _running[definition.Name] = action with { Fraction = progress.Fraction, Message = progress.Message };
         Total = Math.Max(details.Live?.TotalActions ?? 0, _finished.Count + _running.Count);
     }
 

@@ -1,3 +1,4 @@
+using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Tasks;
@@ -43,6 +44,9 @@ public sealed record ActionView(TaskId Task, WorkId? Work, ActionDefinition? Act
 {
     /// <summary>The number of the attempt that runs, or of the latest one of an action that waits; 0 before the first.</summary>
     public int Attempt { get; init; }
+
+    /// <summary>How far it said that it is, while it runs; null where it has said nothing, or not since the manager started.</summary>
+    public ProgressLine? Progress { get; init; }
 
     /// <summary>While it waits for its next attempt under its <c>retry</c>: when that may start.</summary>
     public DateTimeOffset? RetryAt { get; init; }

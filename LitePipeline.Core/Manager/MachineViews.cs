@@ -33,7 +33,7 @@ internal static class MachineViews
     };
 
     private static ActionView Running(ActionRun action) =>
-        new(action.Task.Id, action.Task.Record.Work, action.Definition, action.Node!.Description, action.StartedAt) { Attempt = action.Attempt };
+        new(action.Task.Id, action.Task.Record.Work, action.Definition, action.Node!.Description, action.StartedAt) { Attempt = action.Attempt, Progress = action.Progress };
 
     private static ActionView Retrying(ActionRun action) =>
         new(action.Task.Id, action.Task.Record.Work, action.Definition, null, action.History!.Earlier[^1].EndedAt)

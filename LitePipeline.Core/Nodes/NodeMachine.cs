@@ -43,7 +43,8 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
                 if (Current(finished.Attempt, node) is { } action) Ended(action, finished.Result, step);
                 step.Send(node, new ManagerMessage.AcknowledgeResult(finished.Attempt));
                 break;
-            case NodeMessage.ActionProgressed progressed when Current(progressed.Attempt, node) is not null:
+            case NodeMessage.ActionProgressed progressed when Current(progressed.Attempt, node) is { } telling:
+                telling.Progress = new ProgressLine(progressed.Fraction, progressed.Message);
                 step.Publish(new PipelineEvent.ActionProgressed(progressed.Attempt, progressed.Fraction, progressed.Message) { At = step.Now });
                 break;
         }

@@ -56,6 +56,9 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
 
     public int? ReturnCode { get; set; }
 
+    /// <summary>What the attempt that runs has said last, for whoever looks; not stored.</summary>
+    public ProgressLine? Progress { get; set; }
+
     /// <summary>What it returned, kept while the task is in memory for those that wait for it.</summary>
     public JsonData Result { get; set; }
 

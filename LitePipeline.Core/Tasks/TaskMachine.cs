@@ -185,6 +185,7 @@ internal sealed partial class TaskMachine
         action.Attempt = Math.Max(action.Attempt, task.State.AttemptBase) + 1;
         action.Stage = RunStage.Running;
         action.StartedAt = step.Now;
+        action.Progress = null;
         Enter(action, node);
         _deletions.Revoke(task.Id);
         step.Change(new StoreChange.SaveAction(action.ToRecord()));

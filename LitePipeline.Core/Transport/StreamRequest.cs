@@ -24,7 +24,8 @@ public abstract record StreamRequest
     /// <param name="Offset">How many bytes to pass over.</param>
     /// <param name="Follow">Whether to wait for more while the action runs.</param>
     /// <param name="Attempt">An earlier attempt's number; null for the latest.</param>
-    public sealed record Log(TaskFolder Task, string Action, long Offset, bool Follow, int? Attempt = null) : StreamRequest;
+    /// <param name="Parts">Whether the answer comes in parts, each with its offset and length before it (8 and 4 bytes, high byte first), so that what was left out shows; else it is one text.</param>
+    public sealed record Log(TaskFolder Task, string Action, long Offset, bool Follow, int? Attempt = null, bool Parts = false) : StreamRequest;
 }
 
 /// <summary>Answers stream requests.</summary>

@@ -6,6 +6,7 @@ using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Transport;
+using LitePipeline.Hosting.Logs;
 
 namespace LitePipeline.Hosting.Manager;
 
@@ -112,13 +113,19 @@ internal sealed partial class PipelineManager
         return await RequestAsync(Connection(found.Node, action), new StreamRequest.Workspace(new(record.Id, record.CreatedAt, record.Service), action), cancellationToken);
     }
 
-    public async Task<Stream> OpenLogAsync(TaskId task, string action, long offset = 0, bool follow = false, int? attempt = null, CancellationToken cancellationToken = default)
+    public Task<Stream> OpenLogAsync(TaskId task, string action, long offset = 0, bool follow = false, int? attempt = null, CancellationToken cancellationToken = default) =>
+        OpenLogAsync(task, action, offset, follow, attempt, parts: false, cancellationToken);
+
+    public async Task<IAsyncEnumerator<LogPart>> FollowLogAsync(TaskId task, string action, long offset = 0, int? attempt = null, CancellationToken cancellationToken = default) =>
+        LogFrames.Read(await OpenLogAsync(task, action, offset, follow: true, attempt, parts: true, cancellationToken), offset, cancellationToken);
+
+    private async Task<Stream> OpenLogAsync(TaskId task, string action, long offset, bool follow, int? attempt, bool parts, CancellationToken cancellationToken)
     {
         if (offset < 0) throw Refused(ErrorCode.InvalidParameters, "The offset is negative; give the number of bytes to pass over, 0 or more.", "offset");
         if (attempt < 1) throw Refused(ErrorCode.InvalidParameters, $"The attempt is {attempt}; give a number of 1 or more, or none for the latest.", "attempt");
         var (record, found) = await FindActionAsync(task, action, cancellationToken);
         var channel = Connection(attempt is { } number ? NodeOf(found, number) : found.Node, action);
-        return await RequestAsync(channel, new StreamRequest.Log(new(record.Id, record.CreatedAt, record.Service), action, offset, follow, attempt), cancellationToken);
+        return await RequestAsync(channel, new StreamRequest.Log(new(record.Id, record.CreatedAt, record.Service), action, offset, follow, attempt, parts), cancellationToken);
     }
 
     private async Task<TaskRecord> FindTaskAsync(TaskId task, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed partial class ActionRunner(
     PackageCache packages,
     WorkspaceFolder workspaces,
     NodeSelf self,
-    NodeConnection connection,
+    AttemptWatch watch,
     IOptions<NodeOptions> options,
     TimeProvider time,
     ILogger<ActionRunner> logger)
@@ -96,7 +96,7 @@ internal sealed partial class ActionRunner(
         await using var running = await StartAsync(executor, StartOf(attempt, workspace, package.Folder) with { VenvFolder = venv?.Folder }, venv ?? package, cancellationToken);
         attempt.Started(running);
         using var limit = Limit(running, attempt);
-        var exit = await ProgressTail.FollowAsync(workspace, attempt.Key, running.Completion, connection, time);
+        var exit = await watch.FollowAsync(workspace, attempt.Key, running.Completion);
         limit?.Dispose();
         if (limit is { IsReached: true }) exit = exit with { Failure = limit.ToFailure() };
         if (exit is { Failure.Kind: ActionFailureKind.Exit or ActionFailureKind.TimedOut })

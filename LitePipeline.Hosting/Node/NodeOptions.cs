@@ -8,6 +8,8 @@ public sealed class NodeOptions
     /// <summary>The section of the configuration that is bound to these options.</summary>
     public const string Section = "LitePipeline:Node";
 
+    internal const int ShortestLog = 1 << 20;
+
     /// <summary>The node's name for people. The machine's name by default.</summary>
     [Required, StringLength(255, MinimumLength = 1)]
     public string Name { get; set; } = Environment.MachineName;
@@ -62,6 +64,15 @@ public sealed class NodeOptions
 
     /// <summary>Whether results are on disk before they are reported, so that none is lost with the node's process. False: they are kept in memory only, for nodes that are thrown away. True by default.</summary>
     public bool DurableResults { get; set; } = true;
+
+    /// <summary>
+    /// How many bytes of the output of one attempt are kept on the disk; of more, the beginning and the end stay and the middle is left out, which whoever reads
+    /// it is told. Larger: more can be read later. Smaller: a flood of output takes less of the disk. It may be passed by what is written in half a second. Only
+    /// on Linux, where the file system can give back a part of a file (ext4, xfs, btrfs, tmpfs); elsewhere logs grow without a limit. 1 GiB by default: more than
+    /// anybody reads, and a disk has room for as many as there are slots.
+    /// </summary>
+    [Range(ShortestLog, long.MaxValue)]
+    public long MaxLogBytes { get; set; } = 1L << 30;
 
     /// <summary>The longest <c>output.data</c> that is taken, in bytes. 16 MiB by default.</summary>
     [Range(2, int.MaxValue)]

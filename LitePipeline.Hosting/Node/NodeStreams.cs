@@ -1,5 +1,6 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Transport;
+using LitePipeline.Hosting.Logs;
 using LitePipeline.Hosting.Packages;
 
 namespace LitePipeline.Hosting.Node;
@@ -10,7 +11,6 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
     // A log that is followed is looked at this often: what was written meanwhile goes out together.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private const int BufferSize = 64 * 1024;
 
     public Task WriteAsync(StreamRequest request, Stream destination, CancellationToken cancellationToken) => request switch
     {
@@ -23,7 +23,7 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
     {
         var folder = workspaces.Of(request.Task, request.Action);
         if (!Directory.Exists(folder)) throw NoWorkspace(request.Action);
-        await PackageBuilder.PackFolderAsync(folder, destination, cancellationToken);
+        await PackageBuilder.PackWorkspaceAsync(folder, destination, cancellationToken);
     }
 
     private async Task WriteLogAsync(StreamRequest.Log request, Stream destination, CancellationToken cancellationToken)
@@ -36,10 +36,8 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
         // The asker learns that the answer has begun, even while there is nothing to read yet.
         await destination.FlushAsync(cancellationToken);
 
-        await using var file = await OpenAsync(folder!, attempt, cancellationToken);
-        if (file is null) return;
-        file.Position = Math.Clamp(request.Offset, 0, file.Length);
-        await CopyAsync(file, destination, attempt, cancellationToken);
+        using var log = await OpenAsync(folder!, request.Offset, attempt, cancellationToken);
+        if (log is not null) await CopyAsync(log, request.Parts ? new LogInParts(destination) : new LogAsText(destination, log.Offset), attempt, cancellationToken);
     }
 
     // The manager has just given the attempt to this node, and the question was faster. A short one may have ended at the next look.
@@ -68,31 +66,40 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
             : workspaces.Of(request.Task, request.Action);
 
     // An attempt that is still being prepared has no log yet.
-    private async Task<FileStream?> OpenAsync(string folder, RunningAttempt? attempt, CancellationToken cancellationToken)
+    private async Task<LogReader?> OpenAsync(string folder, long offset, RunningAttempt? attempt, CancellationToken cancellationToken)
     {
         while (true)
         {
             var ended = attempt is null || attempt.Ended.IsCompleted;
             var path = WorkspaceContract.LogOf(folder);
-            if (File.Exists(path))
-                return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, useAsync: false);
+            if (File.Exists(path)) return LogReader.Open(path, offset);
             if (ended) return null;
             await WaitAsync(attempt!, cancellationToken);
         }
     }
 
-    private async Task CopyAsync(FileStream file, Stream destination, RunningAttempt? attempt, CancellationToken cancellationToken)
+    private async Task CopyAsync(LogReader log, ILogWriter destination, RunningAttempt? attempt, CancellationToken cancellationToken)
     {
-        var buffer = new byte[BufferSize];
+        var buffer = new byte[LogFrames.LongestPart];
         while (true)
         {
             // Asked before the reading: what was written before the end is read after it was seen.
             var ended = attempt is null || attempt.Ended.IsCompleted;
             int count;
             var any = false;
-            while ((count = file.Read(buffer)) > 0)
+            while ((count = log.Read(buffer)) > 0)
             {
-                await destination.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                var left = count - (destination.IsOfWholeCharacters ? LogReader.WholeCharacters(buffer.AsSpan(0, count)) : count);
+                // The rest of a character that is just being written; behind one that was cut, or at the end, none will come.
+                if (left == count && !ended && log.Offset == log.Length)
+                {
+                    log.Return(left);
+                    break;
+                }
+
+                if (left < count) log.Return(left);
+                else left = 0;
+                await destination.WriteAsync(log.Offset, buffer.AsMemory(0, count - left), cancellationToken);
                 any = true;
             }
             if (ended) return;

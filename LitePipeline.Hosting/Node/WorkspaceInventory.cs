@@ -1,4 +1,6 @@
+using LitePipeline.Core.Actions;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Hosting.Logs;
 
 namespace LitePipeline.Hosting.Node;
 
@@ -35,7 +37,7 @@ internal sealed class WorkspaceInventory(WorkspaceFolder workspaces, NodeAttempt
             var (size, used) = (0L, changed);
             foreach (var item in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Below))
             {
-                if (item is FileInfo file) size += file.Length;
+                if (item is FileInfo file) size += SizeOf(file);
                 if (item.LastWriteTimeUtc > used) used = item.LastWriteTimeUtc;
             }
 
@@ -48,6 +50,10 @@ internal sealed class WorkspaceInventory(WorkspaceFolder workspaces, NodeAttempt
             return null;
         }
     }
+
+    // A log that was cut takes less than its length.
+    private static long SizeOf(FileInfo file) =>
+        file.Length > NodeOptions.ShortestLog && file.Name is WorkspaceContract.StdoutFile or WorkspaceContract.ContainerStdoutFile ? LogReader.Measure(file.FullName) : file.Length;
 
     // Each attempt makes its workspace anew and writes its output, so a task's later attempts show here, at the cost of a look at each action.
     private static DateTime LastChange(string folder)

@@ -1,6 +1,8 @@
 using System.Formats.Tar;
 using ICSharpCode.SharpZipLib.GZip;
+using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
+using LitePipeline.Hosting.Logs;
 
 namespace LitePipeline.Hosting.Packages;
 
@@ -17,14 +19,24 @@ public static partial class PackageBuilder
 
     /// <summary>Packs a folder under the name <paramref name="topFolder"/>; null for its own name.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static async Task PackFolderAsync(string folder, string? topFolder, Stream destination, CancellationToken cancellationToken = default)
+    public static Task PackFolderAsync(string folder, string? topFolder, Stream destination, CancellationToken cancellationToken = default) =>
+        PackFolderAsync(folder, topFolder, PackedFile.Open, destination, cancellationToken);
+
+    /// <summary>Packs an action's workspace; its log is packed without the holes that keep it short on the disk.</summary>
+    internal static Task PackWorkspaceAsync(string workspace, Stream destination, CancellationToken cancellationToken)
+    {
+        var log = WorkspaceContract.LogOf(workspace);
+        return PackFolderAsync(workspace, topFolder: null, path => path == log ? PackedLog.Open(path) : PackedFile.Open(path), destination, cancellationToken);
+    }
+
+    private static async Task PackFolderAsync(string folder, string? topFolder, Func<string, Stream> open, Stream destination, CancellationToken cancellationToken)
     {
         var root = Root(folder);
         await using var zipped = Zip(destination);
         await using var tar = new TarWriter(zipped, TarEntryFormat.Gnu, leaveOpen: true);
         var top = topFolder ?? TopFolder(root);
         await tar.WriteEntryAsync(Folder(top), cancellationToken);
-        await PackAsync(tar, root, top, cancellationToken);
+        await PackAsync(tar, root, top, open, cancellationToken);
     }
 
     /// <summary>Packs an application that has no files: its actions are C# handlers, or commands that the nodes have.</summary>
@@ -44,7 +56,7 @@ public static partial class PackageBuilder
         await tar.WriteEntryAsync(Plain(new GnuTarEntry(TarEntryType.RegularFile, $"{name}/{PackageArchive.ConfigurationFile}") { DataStream = content }, FileMode), cancellationToken);
     }
 
-    private static async Task PackAsync(TarWriter tar, DirectoryInfo folder, string name, CancellationToken cancellationToken)
+    private static async Task PackAsync(TarWriter tar, DirectoryInfo folder, string name, Func<string, Stream> open, CancellationToken cancellationToken)
     {
         foreach (var item in folder.EnumerateFileSystemInfos().OrderBy(item => item.Name, StringComparer.Ordinal))
         {
@@ -54,17 +66,17 @@ public static partial class PackageBuilder
             else if (item is DirectoryInfo inner)
             {
                 await tar.WriteEntryAsync(Folder(path), cancellationToken);
-                await PackAsync(tar, inner, path, cancellationToken);
+                await PackAsync(tar, inner, path, open, cancellationToken);
             }
             else if (IsPacked(item))
-                await PackFileAsync(tar, item, path, cancellationToken);
+                await PackFileAsync(tar, item, path, open, cancellationToken);
         }
     }
 
-    private static async Task PackFileAsync(TarWriter tar, FileSystemInfo item, string path, CancellationToken cancellationToken)
+    private static async Task PackFileAsync(TarWriter tar, FileSystemInfo item, string path, Func<string, Stream> open, CancellationToken cancellationToken)
     {
         // A file may grow or shrink while it is packed, as a running action's log does: its length is settled once.
-        await using var content = PackedFile.Open(item.FullName);
+        await using var content = open(item.FullName);
         await tar.WriteEntryAsync(Plain(new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = content }, ModeOf(item)), cancellationToken);
     }
 

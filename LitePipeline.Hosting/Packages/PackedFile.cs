@@ -4,12 +4,13 @@ namespace LitePipeline.Hosting.Packages;
 internal sealed class PackedFile : Stream
 {
     private readonly FileStream _file;
+    private readonly long _begin;
     private long _position;
 
-    private PackedFile(FileStream file)
+    private PackedFile(FileStream file, long begin, long length)
     {
-        _file = file;
-        Length = file.Length;
+        (_file, _begin, Length) = (file, begin, length);
+        Position = 0;
     }
 
     public override bool CanRead => true;
@@ -20,14 +21,22 @@ internal sealed class PackedFile : Stream
     public override long Position
     {
         get => _position;
-        set => _file.Position = _position = value;
+        set => _file.Position = _begin + (_position = value);
     }
 
     /// <summary>Whether there is a plain file: opening a pipe would wait for ever.</summary>
     public static bool IsRegular(string path) => OperatingSystem.IsWindows() || Executors.PosixFile.IsRegular(path);
 
-    public static PackedFile Open(string path) =>
-        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+    public static PackedFile Open(string path)
+    {
+        var file = OpenFile(path);
+        return new(file, 0, file.Length);
+    }
+
+    /// <summary>Opens a part of a file.</summary>
+    public static PackedFile Open(string path, long begin, long length) => new(OpenFile(path), begin, length);
+
+    private static FileStream OpenFile(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     public override int Read(Span<byte> buffer)
     {

@@ -55,7 +55,7 @@ internal static class ProblemAnswers
         if (changes) yield return (StatusCodes.Status409Conflict, "What the request names is not in a state for this; 'code' says why.");
         if (changes) yield return (StatusCodes.Status413PayloadTooLarge, "The body is longer than the service takes.");
         if (changes) yield return (StatusCodes.Status422UnprocessableEntity, "The package or configuration cannot be used; 'problems' lists all that is wrong in it.");
-        if (route.EndsWith("/log", StringComparison.Ordinal) || route.EndsWith("/workspace", StringComparison.Ordinal))
+        if (route.EndsWith("/log", StringComparison.Ordinal) || route.EndsWith("/log/events", StringComparison.Ordinal) || route.EndsWith("/workspace", StringComparison.Ordinal))
             yield return (StatusCodes.Status503ServiceUnavailable, "The node that has it is not connected.");
         yield return (StatusCodes.Status500InternalServerError, "The manager failed; its log says why.");
     }

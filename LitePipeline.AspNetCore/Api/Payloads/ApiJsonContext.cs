@@ -79,6 +79,7 @@ namespace LitePipeline.AspNetCore.Api.Payloads;
 [JsonSerializable(typeof(ServiceContent))]
 [JsonSerializable(typeof(ClusterView))]
 [JsonSerializable(typeof(PipelineEvent))]
+[JsonSerializable(typeof(LogPart))]
 [JsonSerializable(typeof(CreatedPayload))]
 [JsonSerializable(typeof(SubmitTaskPayload))]
 [JsonSerializable(typeof(ActionQueryPayload))]

@@ -13,16 +13,13 @@ using Microsoft.Extensions.Options;
 
 namespace LitePipeline.AspNetCore.Api.V1;
 
-/// <summary>Actions: their records, their output as it comes, what they leave in their folders.</summary>
+/// <summary>Actions: their records, what they leave in their folders.</summary>
 internal static class ActionEndpoints
 {
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPost(Routes.V1.ActionQuery, ListAsync).ForViewers().TakesJson("tasks*", "name", "stage", "offset", "limit").Answers<Page<ActionRecord>>()
             .WithSummary("Lists actions of tasks, by task in the order in which they began.").WithDescription("A query with a body, as the tasks may be many.");
-        group.MapGet(Routes.V1.ActionLog, LogAsync).ForViewers().AnswersText()
-            .WithSummary("Streams an action's output from a byte on; with follow=true until the action has ended.")
-            .WithDescription("The output is that of the latest attempt, or of an earlier one by its number. It comes from the node that ran it, which must be connected.");
         group.MapGet(Routes.V1.ActionWorkspace, WorkspaceAsync).ForViewers().AnswersFile().WithSummary("Downloads an action's workspace as tar.gz, packed as it comes.");
         group.MapPost(Routes.V1.WorkspaceDelete, DeleteWorkspacesAsync).ForOperators().TakesJson("tasks*").Answers<DeletedWorkspacesPayload>()
             .WithSummary("Removes the workspaces of finished tasks.").WithDescription("Answers the tasks whose workspaces stay, as they are unknown or still run.");
@@ -39,14 +36,6 @@ internal static class ActionEndpoints
             Offset = body.Count("offset"),
             Limit = body.Count("limit"),
         }, cancellationToken));
-    }
-
-    private static async Task<IResult> LogAsync(IPipelineManager manager, string id, string name, string? offset, string? follow, string? attempt, CancellationToken cancellationToken)
-    {
-        var number = Parameter.Whole(attempt, "attempt", 0);
-        if (number < 0 || (number == 0 && !string.IsNullOrEmpty(attempt))) throw Parameter.Refuse("attempt", $"attempt is {number}; give an attempt's number, 1 or more, or leave it out for the latest.");
-        var log = await manager.OpenLogAsync(Task(id), name, Parameter.ByteOffset(offset, "offset"), Parameter.Flag(follow, "follow"), number == 0 ? null : number, cancellationToken);
-        return Results.Stream(log, "text/plain; charset=utf-8");
     }
 
     private static async Task<IResult> WorkspaceAsync(IPipelineManager manager, string id, string name, CancellationToken cancellationToken)

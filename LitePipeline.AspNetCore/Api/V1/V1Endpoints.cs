@@ -22,6 +22,7 @@ internal static class V1Endpoints
         new PackagedEndpoints<VenvRecord, VenvVersionRecord>(new VenvKind()).Map(group, Routes.V1.Venvs);
         TaskEndpoints.Map(group);
         ActionEndpoints.Map(group);
+        LogEndpoints.Map(group);
         WorkflowEndpoints.Map(group);
         WorkEndpoints.Map(group);
         ScheduleEndpoints.Map(group);
