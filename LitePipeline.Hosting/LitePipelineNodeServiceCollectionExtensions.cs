@@ -95,6 +95,7 @@ public static class LitePipelineNodeServiceCollectionExtensions
     {
         var options = services.AddOptions<NodeOptions>().BindSection(NodeOptions.Section)
             .Validate(options => options.MaxReconnectDelay >= options.ReconnectDelay, "LitePipeline:Node:MaxReconnectDelay is shorter than ReconnectDelay; make it at least as long.");
+        options.Services.AddSingleton<IValidateOptions<NodeOptions>, NodeLabelRules>();
         if (configure is not null) options.Configure(configure);
     }
 

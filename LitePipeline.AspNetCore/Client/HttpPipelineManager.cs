@@ -22,4 +22,10 @@ public sealed partial class HttpPipelineManager(HttpClient http) : IPipelineMana
     /// <inheritdoc/>
     public Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken = default) =>
         _exchange.GetAsync(Routes.V1.Cluster, ApiJsonContext.Default.ClusterView, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DrainNodeAsync(NodeId node, CancellationToken cancellationToken = default) => TODO;
+
+    /// <inheritdoc/>
+    public Task RemoveNodeAsync(NodeId node, CancellationToken cancellationToken = default) => TODO;
 }
