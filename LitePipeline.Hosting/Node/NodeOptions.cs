@@ -59,6 +59,10 @@ public sealed class NodeOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan TimeoutGracePeriod { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long what runs may go on when the node is told to stop; it takes no more meanwhile, and what is left then is run elsewhere. Longer: less is begun anew. Shorter: the node stops sooner. 0 by default: it stops at once.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan DrainTimeout { get; set; }
+
     /// <summary>How many bytes of unpacked packages are kept; those in use are never removed. 20 GiB by default.</summary>
     [Range(0, long.MaxValue)]
     public long PackageCacheSize { get; set; } = 20L << 30;
