@@ -16,6 +16,9 @@ command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: install it an
 need python3 python3
 need setsid util-linux
 need pgrep procps
+need script bsdutils
+need zsh zsh
+need fish fish
 need dockerd docker.io
 need docker-registry docker-registry
 need busybox busybox-static
@@ -37,8 +40,6 @@ export LITEPIPELINE_TEST_DOCKER=$engine/docker.sock
 passed=0 failed=0
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
-  # A project without tests yet would make the runner complain; it has nothing to say either.
-  if ! grep -rqE '\[(Fact|Theory|SkippableFact)' --include='*.cs' "$(dirname "$project")"; then continue; fi
   echo "== $name"
   dotnet test "$project" -c Release --no-build -nologo --logger "trx;LogFileName=$results/$name.trx" \
     --blame-hang-timeout 5m --blame-hang-dump-type none --results-directory "$results/$name" </dev/null || true

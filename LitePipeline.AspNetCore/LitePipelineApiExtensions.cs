@@ -45,9 +45,10 @@ public static class LitePipelineApiExtensions
 
     private static void AddOptions(IServiceCollection services, Action<LitePipelineApiOptions>? configure)
     {
-        var options = services.AddOptions<LitePipelineApiOptions>().BindConfiguration(LitePipelineApiOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        var options = services.AddOptions<LitePipelineApiOptions>().BindSection(LitePipelineApiOptions.Section);
         if (configure is not null) options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LitePipelineApiOptions>, UserRules>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsChangeTokenSource<LitePipelineApiOptions>, ConfigurationChangeTokenSource<LitePipelineApiOptions>>());
         services.TryAddSingleton(TimeProvider.System);
     }
 

@@ -48,4 +48,8 @@ public partial interface IPipelineManager
 /// <param name="Name">Its name, 1 to 255 characters.</param>
 /// <param name="Format">How the package is packed.</param>
 /// <param name="Description">What it is for.</param>
-public sealed record CreateVenvRequest(string Name, PackageFormat Format, string Description = "");
+public sealed record CreateVenvRequest(string Name, PackageFormat Format, string Description = "")
+{
+    /// <summary>Its id, chosen by the caller so that a repeated request is recognised: the second one with the same content returns the same venv, another content is refused. Null to have one made.</summary>
+    public VenvId? Id { get; init; }
+}

@@ -58,7 +58,11 @@ public partial interface IPipelineManager
 /// <param name="Configuration">The graph of its applications, an object; empty, or without members, where it is still to come: until then no work of it can be created.</param>
 /// <param name="Description">What it is for.</param>
 /// <param name="Enabled">Whether works of it may be created.</param>
-public sealed record CreateWorkflowRequest(string Name, JsonData Configuration, string Description = "", bool Enabled = false);
+public sealed record CreateWorkflowRequest(string Name, JsonData Configuration, string Description = "", bool Enabled = false)
+{
+    /// <summary>Its id, chosen by the caller so that a repeated request is recognised: the second one with the same content returns the same workflow, another content is refused. Null to have one made.</summary>
+    public WorkflowId? Id { get; init; }
+}
 
 /// <summary>What of a workflow is to change; null, and a configuration that is empty or an object without members, stay as they are.</summary>
 public sealed record UpdateWorkflowRequest
@@ -80,7 +84,11 @@ public sealed record UpdateWorkflowRequest
 /// <param name="Workflow">The workflow.</param>
 /// <param name="Name">The work's name, 1 to 255 characters.</param>
 /// <param name="Input">The input of its applications, an object; <c>{}</c> where it is empty.</param>
-public sealed record CreateWorkRequest(WorkflowId Workflow, string Name, JsonData Input = default);
+public sealed record CreateWorkRequest(WorkflowId Workflow, string Name, JsonData Input = default)
+{
+    /// <summary>Its id, chosen by the caller so that a repeated request is recognised: the second one with the same content returns the same work, another content is refused. Null to have one made.</summary>
+    public WorkId? Id { get; init; }
+}
 
 /// <summary>A work with its applications.</summary>
 public sealed record WorkDetails

@@ -115,7 +115,11 @@ public partial interface IPipelineManager
 /// <param name="Name">Its name, 1 to 255 characters.</param>
 /// <param name="Format">How the package is packed.</param>
 /// <param name="Description">What it is for.</param>
-public sealed record CreateApplicationRequest(string Name, PackageFormat Format, string Description = "");
+public sealed record CreateApplicationRequest(string Name, PackageFormat Format, string Description = "")
+{
+    /// <summary>Its id, chosen by the caller so that a repeated request is recognised: the second one with the same content returns the same application, another content is refused. Null to have one made.</summary>
+    public AppId? Id { get; init; }
+}
 
 /// <summary>A package's file.</summary>
 /// <param name="Package">Which it is.</param>

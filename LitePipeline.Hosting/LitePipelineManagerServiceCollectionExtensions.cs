@@ -1,9 +1,11 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Packages;
+using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting;
 using LitePipeline.Hosting.Manager;
+using LitePipeline.Hosting.Schedules;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -31,7 +33,10 @@ public static class LitePipelineManagerServiceCollectionExtensions
 
     private static void AddOptions(IServiceCollection services, Action<ManagerOptions>? configure)
     {
-        var options = services.AddOptions<ManagerOptions>().BindSection(ManagerOptions.Section);
+        var options = services.AddOptions<ManagerOptions>().BindSection(ManagerOptions.Section)
+            .Validate(
+                manager => manager.ServiceMaxRestartDelay >= manager.ServiceRestartDelay,
+                $"{ManagerOptions.Section}:{nameof(ManagerOptions.ServiceMaxRestartDelay)} is shorter than {nameof(ManagerOptions.ServiceRestartDelay)}; give at least as much.");
         if (configure is not null) options.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
     }
@@ -44,7 +49,8 @@ public static class LitePipelineManagerServiceCollectionExtensions
         services.TryAddSingleton(typeof(EndWaiters<>));
         services.TryAddSingleton<RequestRules>();
         services.TryAddSingleton<FinishedRuns>();
-        services.TryAddSingleton<TaskSubmissions>();
+        services.TryAddSingleton<IScheduleCalendar, CronosCalendar>();
+        services.TryAddSingleton<ChosenIds>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<PackageGate>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton(provider => new PackageStreams(Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton<EffectRunner>();

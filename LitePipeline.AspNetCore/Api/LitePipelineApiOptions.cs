@@ -13,9 +13,10 @@ public sealed class LitePipelineApiOptions
     /// Who may call. None by default: then only callers on this machine are served, and may do everything. A change in the configuration counts
     /// without a restart, unless it breaks the rules or removes the last user; then those before it stay, and the log says so.
     /// </summary>
-    public IList<LitePipelineUser> Users { get; } = [];
+    public IList<LitePipelineUser> Users { get; set; } = [];
 
     /// <summary>How long a token is good that a user gets by signing in. Longer spares people from typing their password; shorter ends a stolen token sooner. 12 hours by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(12);
 
     /// <summary>
@@ -47,9 +48,11 @@ public sealed class LitePipelineApiOptions
     public string SpoolFolder { get; set; } = Path.GetTempPath();
 
     /// <summary>How often a stream of events that has nothing to say shows that it lives. Shorter notices a dead caller sooner and costs more packets. 15 s by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The longest that one call waits for a task before it answers with what is known. 60 s by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The address on which the manager listens for nodes, for <c>/cluster/info</c>; null where nodes connect in another way.</summary>

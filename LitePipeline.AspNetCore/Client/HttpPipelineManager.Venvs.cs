@@ -14,7 +14,7 @@ public sealed partial class HttpPipelineManager
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(package);
-        using var form = PackageForm.Of(request.Name, request.Description, package, request.Format);
+        using var form = PackageForm.Of(request.Name, request.Description, package, request.Format, request.Id?.Value);
         return new VenvId((await _exchange.AskAsync(HttpMethod.Post, Routes.V1.Venvs.All, form, ApiJsonContext.Default.CreatedPayload, cancellationToken)).Id);
     }
 

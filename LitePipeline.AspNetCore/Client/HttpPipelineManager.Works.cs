@@ -15,7 +15,7 @@ public sealed partial class HttpPipelineManager
     public async Task<WorkflowId> CreateWorkflowAsync(CreateWorkflowRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var payload = new CreateWorkflowPayload(request.Name, request.Configuration.IsEmpty ? JsonData.EmptyObject : request.Configuration, request.Description, request.Enabled);
+        var payload = new CreateWorkflowPayload(request.Name, request.Configuration.IsEmpty ? JsonData.EmptyObject : request.Configuration, request.Description, request.Enabled, request.Id);
         return new WorkflowId(await _exchange.CreateAsync(Routes.V1.Workflows, payload, ApiJsonContext.Default.CreateWorkflowPayload, cancellationToken));
     }
 
@@ -43,7 +43,7 @@ public sealed partial class HttpPipelineManager
     public async Task<WorkId> CreateWorkAsync(CreateWorkRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var payload = new CreateWorkPayload(request.Workflow, request.Name, request.Input.IsEmpty ? JsonData.EmptyObject : request.Input);
+        var payload = new CreateWorkPayload(request.Workflow, request.Name, request.Input.IsEmpty ? JsonData.EmptyObject : request.Input, request.Id);
         return new WorkId(await _exchange.CreateAsync(Routes.V1.Works, payload, ApiJsonContext.Default.CreateWorkPayload, cancellationToken));
     }
 

@@ -5,11 +5,12 @@ namespace LitePipeline.AspNetCore.Client;
 /// <summary>The form that carries a package, or a change of what has one.</summary>
 internal static class PackageForm
 {
-    public static MultipartFormDataContent Of(string? name, string? description, Stream? package, PackageFormat format)
+    public static MultipartFormDataContent Of(string? name, string? description, Stream? package, PackageFormat format, Guid? id = null)
     {
         var form = new MultipartFormDataContent();
         if (name is not null) form.Add(new StringContent(name), "name");
         if (description is not null) form.Add(new StringContent(description), "description");
+        if (id is { } chosen) form.Add(new StringContent(chosen.ToString()), "id");
         // The stream is the caller's: it must outlive the form.
         if (package is not null) form.Add(new StreamContent(new UnownedStream(package)), "file", format == PackageFormat.Zip ? "package.zip" : "package.tar.gz");
         return form;

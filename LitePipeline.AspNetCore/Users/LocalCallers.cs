@@ -14,7 +14,7 @@ internal static class LocalCallers
         if (!IsLocal(context.Connection.RemoteIpAddress)) throw Refused("the request comes from another one");
         // A page from elsewhere, shown in a browser here, reaches this address too: the browser names the page's host.
         if (context.Request.Headers.Origin is [{ Length: > 0 } origin, ..] && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && IsLocal(page.Host)))
-            throw Refused($"the request comes from a page of {origin}");
+            throw Refused($"the request comes from a page of '{origin}'");
         if (!IsLocal(context.Request.Host.Host)) throw Refused($"the request names the host '{context.Request.Host.Host}'");
     }
 

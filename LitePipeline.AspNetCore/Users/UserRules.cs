@@ -17,16 +17,15 @@ internal sealed class UserRules : IValidateOptions<LitePipelineApiOptions>
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < options.Users.Count; i++)
         {
-            var (user, place) = (options.Users[i], $"Users[{i}]");
-            if (FindNameProblem(user.Name) is { } problem) problems.Add($"{place}.Name {problem}");
-            else if (!names.Add(user.Name)) problems.Add($"{place}.Name: '{user.Name}' is there twice; give each user one entry.");
-            if (!Enum.IsDefined(user.Role)) problems.Add($"{place}.Role is {(int)user.Role}; give Viewer, Operator or Admin.");
-            if (!IsHash(user.PasswordHash)) problems.Add($"{place}.PasswordHash is no hash of a password; give what LitePipelineUsers.HashPassword returns.");
+            var (user, place) = (options.Users[i], $"{LitePipelineApiOptions.Section}:Users:{i}");
+            if (FindNameProblem(user.Name) is { } problem) problems.Add($"{place}:Name {problem}");
+            else if (!names.Add(user.Name)) problems.Add($"{place}:Name: '{user.Name}' is there twice; give each user one entry.");
+            if (!Enum.IsDefined(user.Role)) problems.Add($"{place}:Role is {(int)user.Role}; give Viewer, Operator or Admin.");
+            if (!IsHash(user.PasswordHash)) problems.Add($"{place}:PasswordHash is no hash of a password; give what LitePipelineUsers.HashPassword returns.");
             if (user.PasswordMd5 is { } md5 && (md5.Length != 32 || !md5.All(char.IsAsciiHexDigit)))
-                problems.Add($"{place}.PasswordMd5 is no MD5 in hex; give what LitePipelineUsers.OriginalTokenKey returns, or leave it out.");
+                problems.Add($"{place}:PasswordMd5 is no MD5 in hex; give what LitePipelineUsers.OriginalTokenKey returns, or leave it out.");
         }
 
-        if (options.TokenLifetime <= TimeSpan.Zero) problems.Add($"TokenLifetime is {options.TokenLifetime}; give more than 0.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -33,6 +33,8 @@ internal sealed class RequestBody(ParseResult parsed)
 
     public RequestBody With(string member, string value) => With(member, json => json.WriteStringValue(value));
 
+    public RequestBody With(string member, int value) => With(member, json => json.WriteNumberValue(value));
+
     /// <summary>Sets a member, in place of one of that name that is there already.</summary>
     public RequestBody With(string member, bool value) => With(member, json => json.WriteBooleanValue(value));
 

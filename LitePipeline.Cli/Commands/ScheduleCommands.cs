@@ -23,7 +23,7 @@ internal static class ScheduleCommands
         var enable = Flags.EnableOrNot("Whether it starts anything.");
         var command = new ClientCommand("create", "Create a schedule of an application or a workflow.", client,
             (parsed, manager, cancellationToken) => manager.PostAsync("schedule/create",
-                times.WriteTo(new RequestBody(parsed).Text(name, "schedule_name").Json("input_data", JsonFlag.InputOrEmpty(parsed, input)).WithSource(parsed, app, workflow, isNeeded: true)).Flag(enable), cancellationToken),
+                times.WriteTo(new RequestBody(parsed).Text(name, "schedule_name").Json("input_data", JsonFlag.InputOrEmpty(parsed, input)).WithSource(parsed, app, workflow, isNeeded: true), parsed).Flag(enable), cancellationToken),
             Answers.Id("schedule_id")) { app, workflow, name, input, enable }
             .Example("127.0.0.1:8000 schedule create -a APP_ID -n nightly -H 2 -m 30 -e true")
             .Example("127.0.0.1:8000 schedule create -w WORKFLOW_ID -n workdays --cron \"0 6 * * 1-5\" --time-zone Europe/Berlin --missed run_once --overlap skip -e true");
@@ -41,7 +41,7 @@ internal static class ScheduleCommands
         var enable = Flags.Enable("Whether it starts anything.");
         var command = new ClientCommand("update", "Change a schedule; what is not given stays.", client,
             (parsed, manager, cancellationToken) => manager.PutAsync("schedule/update",
-                times.WriteTo(new RequestBody(parsed).Text(id).Text(name, "schedule_name").WithSource(parsed, app, workflow).Json("input_data", JsonFlag.InputOrNone(parsed, input))).Flag(enable), cancellationToken),
+                times.WriteTo(new RequestBody(parsed).Text(id).Text(name, "schedule_name").WithSource(parsed, app, workflow).Json("input_data", JsonFlag.InputOrNone(parsed, input)), parsed).Flag(enable), cancellationToken),
             Answers.Id("schedule_id")) { id, app, workflow, name, input, enable }
             .Example("127.0.0.1:8000 schedule update -s SCHEDULE_ID -e false");
         times.AddTo(command);

@@ -45,7 +45,10 @@ internal sealed class ConfigurationFile
     public YamlNode? Find(string key) => _values.GetValueOrDefault(key) is { } value && !IsNull(value) ? value : null;
 
     /// <summary>Where a key stands, for messages.</summary>
-    public string Place(string? key) => key is not null && _lines.TryGetValue(key, out var line) ? $"{Path}:{line}" : Path;
+    public string Place(string? key) => LineOf(key) is > 0 and var line ? $"{Path}:{line}" : Path;
+
+    /// <summary>The line of a key; 0 where it is missing.</summary>
+    public long LineOf(string? key) => key is null ? 0 : _lines.GetValueOrDefault(key);
 
     public static bool IsNull(YamlNode value) =>
         value is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" or "Null" or "NULL" };

@@ -33,7 +33,10 @@ internal static class NodeConfiguration
             RetryInterval = settings.Seconds("retry_interval", 0.001, 60 * 60),
             HeartbeatInterval = settings.Seconds("heartbeat_interval", 0.01, 60 * 60),
             HeartbeatTimeout = settings.Seconds("heartbeat_timeout", 0.03, 60 * 60),
-            PackageCacheSize = settings.Text("package_cache_size") is null ? null : settings.Number("package_cache_size", 0, 0, long.MaxValue, "a number of bytes"),
+            PackageCacheSize = settings.Bytes("package_cache_size"),
+            WorkspaceMaxDays = settings.Text("workspace_max_days") is null ? null : (int)settings.Number("workspace_max_days", 0, 0, 36500, "days, or 0 for ever"),
+            WorkspaceMaxBytes = settings.Bytes("workspace_max_bytes"),
+            TimeoutGracePeriod = settings.Seconds("timeout_grace_period", 0, 24 * 60 * 60),
             Docker = Docker(settings),
             Logs = LogSettings.Read(settings, "node.log"),
         };

@@ -8,8 +8,8 @@ namespace LitePipeline.Cli.Configuration;
 internal sealed class SettingsReader(ConfigurationFile file)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly List<string> _problems = [];
-    private readonly List<string> _warnings = [];
+    private readonly List<(long Line, string Text)> _problems = [];
+    private readonly List<(long Line, string Text)> _warnings = [];
     private readonly List<string> _passedOver = [];
 
     public string? Text(string key) => Scalar(key);
@@ -66,6 +66,8 @@ internal sealed class SettingsReader(ConfigurationFile file)
 
         return texts;
     }
+
+    public long? Bytes(string key) => Scalar(key) is null ? null : Number(key, 0, 0, long.MaxValue, "a number of bytes");
 
     public TimeSpan? Seconds(string key, double least, double most)
     {
@@ -134,18 +136,20 @@ internal sealed class SettingsReader(ConfigurationFile file)
     /// <summary>A key that says nothing by itself.</summary>
     public void Ignore(string key) => _known.Add(key);
 
-    public void Warn(string? key, string message) => _warnings.Add($"{file.Place(key)}: {message}");
+    public void Warn(string? key, string message) => _warnings.Add((file.LineOf(key), $"{file.Place(key)}: {message}"));
 
-    public void Problem(string? key, string message) => _problems.Add($"{file.Place(key)}: {message}");
+    public void Problem(string? key, string message) => _problems.Add((file.LineOf(key), $"{file.Place(key)}: {message}"));
 
-    /// <summary>Tells what is wrong, or else returns the warnings.</summary>
+    /// <summary>Tells what is wrong, or else returns the warnings; both in the order of the file.</summary>
     /// <exception cref="ToolException">Something is wrong.</exception>
     public IReadOnlyList<string> Finish()
     {
         foreach (var key in file.Keys.Where(key => !_known.Contains(key))) Unknown(key);
-        if (_problems.Count > 0) throw ToolException.Usage(string.Join('\n', _problems));
-        return _passedOver.Count == 0 ? _warnings : [.. _warnings, $"{file.Path}: these settings mean nothing here and are passed over: {string.Join(", ", _passedOver)}."];
+        if (_problems.Count > 0) throw ToolException.Usage(string.Join('\n', InOrder(_problems)));
+        return _passedOver.Count == 0 ? [.. InOrder(_warnings)] : [.. InOrder(_warnings), $"{file.Path}: these settings mean nothing here and are passed over: {string.Join(", ", _passedOver)}."];
     }
+
+    private static IEnumerable<string> InOrder(List<(long Line, string Text)> told) => told.OrderBy(one => one.Line).Select(one => one.Text);
 
     // A slip changes what the file means; what is only unknown may be another program's.
     private void Unknown(string key)

@@ -1,6 +1,8 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Packages;
+using LitePipeline.Hosting.Executors;
+using LitePipeline.Hosting.Manager;
 using LitePipeline.Hosting.Packages;
 
 namespace LitePipeline.Cli.Packing;
@@ -23,7 +25,9 @@ internal sealed class ApplicationCheck : IPackageCheck
     {
         try
         {
-            return DefinitionReader.ReadApplication(File.ReadAllBytes(path));
+            var application = DefinitionReader.ReadApplication(File.ReadAllBytes(path));
+            CommandRules.Check(application);
+            return application;
         }
         catch (DefinitionInvalidException invalid)
         {
@@ -49,9 +53,8 @@ internal sealed class ApplicationCheck : IPackageCheck
     /// <summary>The file of the package that a command line begins with or gives to its interpreter; null where that cannot be told.</summary>
     private static string? FileOf(string main)
     {
-        var words = main.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0) return null;
+        if (ShellWords.Split(main) is not { Count: > 0 } words) return null;
         if (words[0].StartsWith("./", StringComparison.Ordinal)) return words[0][2..];
-        return words.Length > 1 && words[0] is "python" or "python3" or "dotnet" or "bash" or "sh" or "node" && words[1][0] is not ('-' or '/') && Path.HasExtension(words[1]) ? words[1] : null;
+        return words.Count > 1 && words[0] is "python" or "python3" or "dotnet" or "bash" or "sh" or "node" && words[1][0] is not ('-' or '/') && Path.HasExtension(words[1]) ? words[1] : null;
     }
 }

@@ -11,5 +11,5 @@ internal sealed class VenvCheck : IPackageCheck
         : throw ToolException.Failed($"'{folder.Name}' has no bin/activate; give a venv's folder, as 'python3 -m venv {folder.Name}' makes one.");
 
     public Task CheckPackageAsync(Stream package, PackageFormat format, CancellationToken cancellationToken) =>
-        PackageArchive.InspectAsync(package, format, cancellationToken: cancellationToken);
+        PackageArchive.InspectVenvAsync(package, format, cancellationToken: cancellationToken);
 }

@@ -23,7 +23,7 @@ internal sealed class ConfigurationOptions(ConfigurationKind kind)
             if (chosen is null) return;
             if (result.GetResult(_config) is not null && result.GetResult(_generate) is not null) result.AddError("-c/--config and -g/--generate-config do not go together; give one.");
             foreach (var other in others.Where(other => result.GetResult(other) is { Implicit: false }))
-                result.AddError($"{other.Name} does not go together with {chosen.Option.Name}; the file says it.");
+                result.AddError($"{other.Name} does not go together with {string.Join('/', chosen.Option.Aliases.Append(chosen.Option.Name))}; the file says it.");
         });
     }
 

@@ -63,7 +63,9 @@ internal static class NodeHost
         node.DrainTimeout = settings.DrainTimeout ?? node.DrainTimeout;
         if (settings.Http is { } http) (node.HttpHost, node.HttpPort) = (OwnAddress(http, settings.Manager), http.Port);
         if (settings.RetryInterval is { } retry) (node.MaxReconnectDelay, node.ReconnectDelay) = (retry, node.ReconnectDelay < retry ? node.ReconnectDelay : retry);
-        node.PackageCacheSize = settings.PackageCacheSize ?? node.PackageCacheSize;
+        if (settings.WorkspaceMaxDays is { } days) node.WorkspaceMaxAge = days == 0 ? null : TimeSpan.FromDays(days);
+        (node.PackageCacheSize, node.WorkspaceMaxBytes) = (settings.PackageCacheSize ?? node.PackageCacheSize, settings.WorkspaceMaxBytes ?? node.WorkspaceMaxBytes);
+        node.TimeoutGracePeriod = settings.TimeoutGracePeriod ?? node.TimeoutGracePeriod;
     }
 
     private static void Configure(TcpConnectorOptions tcp, NodeSettings settings)

@@ -53,6 +53,15 @@ internal sealed record NodeSettings
     /// <summary>How many bytes of unpacked packages are kept; null for the default.</summary>
     public long? PackageCacheSize { get; init; }
 
+    /// <summary>How many days the workspaces of tasks are kept, 0 for ever; null for the default.</summary>
+    public int? WorkspaceMaxDays { get; init; }
+
+    /// <summary>How many bytes the workspaces of tasks may take; null for any number.</summary>
+    public long? WorkspaceMaxBytes { get; init; }
+
+    /// <summary>How long an action that ran past its <c>timeout</c> may take to end; null for the default.</summary>
+    public TimeSpan? TimeoutGracePeriod { get; init; }
+
     /// <summary>The engine that runs containers; null where this node runs none.</summary>
     public DockerSettings? Docker { get; init; }
 

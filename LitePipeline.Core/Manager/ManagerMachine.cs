@@ -142,8 +142,8 @@ public sealed class ManagerMachine
         ManagerInput.StopTask stop => _tasks.Find(stop.Id) is { } task
             ? _tasks.Stop(task, stop.Signal, step)
             : Refuse(ErrorCode.TaskAlreadyFinished, $"The task {stop.Id} has finished; there is nothing to stop.", "task_id"),
-        ManagerInput.RerunTask rerun => RunAgain(rerun.Task, () => _tasks.Rerun(rerun, _applications.Current(rerun.Task.Application), step)),
-        ManagerInput.RecoverTask recover => RunAgain(recover.Task.Task, () => _tasks.Recover(recover.Task, _applications.Find(recover.Task.Task.Application, recover.Task.Task.Version), step)),
+        ManagerInput.RerunTask rerun => TakenUp(rerun.Task.Schedule, rerun.Task.Id.Value, _tasks.Rerun(rerun, _applications.Current(rerun.Task.Application), step)),
+        ManagerInput.RecoverTask { Task: { Task: { } task } finished } => TakenUp(task.Schedule, task.Id.Value, _tasks.Recover(finished, _applications.Find(task.Application, task.Version), step)),
         ManagerInput.DeleteTask delete => Delete(delete, step),
         ManagerInput.DeleteWorkspaces delete => DeleteWorkspaces(delete, step),
         ManagerInput.DescribeTask describe => new ManagerReply(null, _tasks.Find(describe.Id) is { } known ? MachineViews.Task(known, _nodes) : null),
@@ -173,8 +173,8 @@ public sealed class ManagerMachine
         ManagerInput.DeleteWorkflow delete => _workflows.Delete(delete, step),
         ManagerInput.CreateWork create => Reply(_works.Submit(new WorkSubmission(create.Id, create.Name, create.Workflow, create.Input), step)),
         ManagerInput.StopWork stop => _works.Stop(stop, step),
-        ManagerInput.RerunWork rerun => RunAgain(rerun.Work, _works.Rerun(rerun, step)),
-        ManagerInput.RecoverWork recover => RunAgain(recover.Work, _works.Recover(recover, step)),
+        ManagerInput.RerunWork rerun => TakenUp(rerun.Work.Schedule, rerun.Work.Id.Value, _works.Rerun(rerun, step)),
+        ManagerInput.RecoverWork recover => TakenUp(recover.Work.Schedule, recover.Work.Id.Value, _works.Recover(recover, step)),
         ManagerInput.DeleteWork delete => _works.Delete(delete, step),
         ManagerInput.CreateSchedule create => _schedules.Create(create, step),
         ManagerInput.UpdateSchedule update => _schedules.Update(update, step),
@@ -196,17 +196,10 @@ public sealed class ManagerMachine
     private void SetLimit(AppId application, Step step) =>
         _tasks.SetLimit(application, _applications.Current(application)?.Plan.Definition.MaxRunningTasks, step);
 
-    private ManagerReply RunAgain(TaskRecord task, Func<ManagerReply> run)
+    // What a schedule started counts as its run when it runs again, too.
+    private ManagerReply TakenUp(ScheduleId? starter, Guid run, ManagerReply reply)
     {
-        if (_services.FindOwner(task) is { } owner) return Reply(owner);
-        var reply = run();
-        if (reply.Refusal is null && task.Schedule is { } schedule) _schedules.RunTakenUp(schedule, task.Id.Value);
-        return reply;
-    }
-
-    private ManagerReply RunAgain(WorkRecord work, ManagerReply reply)
-    {
-        if (reply.Refusal is null && work.Schedule is { } schedule) _schedules.RunTakenUp(schedule, work.Id.Value);
+        if (reply.Refusal is null && starter is { } schedule) _schedules.RunTakenUp(schedule, run);
         return reply;
     }
 

@@ -72,11 +72,6 @@ internal sealed partial class ServiceMachine(ManagerSettings settings, Applicati
         return ManagerReply.Accepted;
     }
 
-    /// <summary>The refusal of running a finished task again that belongs to a service; null for any other.</summary>
-    public Refusal? FindOwner(TaskRecord task) => task.Service is { } id && Find(id) is not null
-        ? new Refusal(ErrorCode.OperationFailed, $"The task {task.Id} belongs to the service {id}, which starts its tasks itself; enable the service to have it run.", "task_id")
-        : null;
-
     private LiveService? Find(ServiceId service) => _services.GetValueOrDefault(service);
 
     private TaskRun? LiveTask(LiveService service) => service.State.Task is { } task ? tasks.Find(task) : null;

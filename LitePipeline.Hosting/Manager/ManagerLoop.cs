@@ -1,5 +1,6 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Manager;
+using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,16 +16,20 @@ internal sealed partial class ManagerLoop(
     EffectRunner effects,
     NodeSessions sessions,
     IOptions<ManagerOptions> options,
+    IScheduleCalendar calendar,
     TimeProvider time,
     ILogger<ManagerLoop> logger) : IDisposable
 {
+    // Clocks are set and machines sleep: a deadline is looked at this often at least. It also keeps a year within a timer's reach.
+    private static readonly TimeSpan LongestAlarm = TimeSpan.FromMinutes(1);
+
     // Bounds how long the first of a batch waits for the last to be decided.
     private const int MaxBatch = 4096;
 
     private readonly ManagerDecision _decision = new();
     private readonly List<(TaskCompletionSource<ManagerReply> Waiting, ManagerReply Reply)> _replies = [];
     private readonly ResiliencePipeline _commits = CommitRetry(options.Value, time);
-    private ManagerMachine _machine = new(options.Value.ToSettings());
+    private ManagerMachine _machine = new(options.Value.ToSettings(), calendar);
     private readonly CancellationTokenSource _abort = new();
     private ITimer? _alarm;
 
@@ -32,7 +37,7 @@ internal sealed partial class ManagerLoop(
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
         var snapshot = await store.LoadAsync(cancellationToken);
-        _machine = new ManagerMachine(options.Value.ToSettings());
+        _machine = new ManagerMachine(options.Value.ToSettings(), calendar);
         _machine.Restore(snapshot, time.GetUtcNow(), _decision);
         await store.CommitAsync(_decision.Changes, cancellationToken);
         Act();
@@ -144,6 +149,7 @@ internal sealed partial class ManagerLoop(
     {
         if (_machine.NextDeadline is not { } deadline) return;
         var due = deadline - time.GetUtcNow();
+        if (due > LongestAlarm) due = LongestAlarm;
         _alarm ??= time.CreateTimer(static state => _ = ((ManagerQueue)state!).PostAsync(new ManagerInput.DeadlineReached(), CancellationToken.None).AsTask(), queue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         // A timer's resolution is a millisecond: rounded down it would fire before the deadline has come.
         _alarm.Change(due <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(due.TotalMilliseconds)), Timeout.InfiniteTimeSpan);

@@ -48,12 +48,36 @@ public sealed class ManagerOptions
     [Range(1, int.MaxValue)]
     public int MaxEventsPerSubscriber { get; set; } = 10_000;
 
+    /// <summary>How late a schedule's run may be without counting as missed. Longer: a manager's restart makes up for what came due meanwhile, whatever the schedule says of missed runs.</summary>
+    /// <value>1 min by default.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan ScheduleLateness { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The pause before a service whose task ended is started again; it doubles with each task in a row that ended before <see cref="ServiceSteadyTime"/>.</summary>
+    /// <value>1 s by default.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan ServiceRestartDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest such pause, at least <see cref="ServiceRestartDelay"/>.</summary>
+    /// <value>1 min by default.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan ServiceMaxRestartDelay { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a service's task must have run for the pause after its end to be the shortest again.</summary>
+    /// <value>1 min by default.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan ServiceSteadyTime { get; set; } = TimeSpan.FromMinutes(1);
+
     internal ManagerSettings ToSettings() => new()
     {
         NodeReturnTimeout = NodeReturnTimeout,
         StopGracePeriod = StopGracePeriod,
         MaxLostAttempts = MaxLostAttempts,
         MaxInputSize = MaxInputSize,
+        ScheduleLateness = ScheduleLateness,
+        ServiceRestartDelay = ServiceRestartDelay,
+        ServiceMaxRestartDelay = ServiceMaxRestartDelay,
+        ServiceSteadyTime = ServiceSteadyTime,
         DockerRegistry = string.IsNullOrWhiteSpace(DockerRegistry) ? null : DockerRegistry,
     };
 }

@@ -11,11 +11,21 @@ internal sealed partial class PipelineManager
     public async Task<AppId> CreateApplicationAsync(CreateApplicationRequest request, Stream package, CancellationToken cancellationToken = default)
     {
         RequestRules.CheckName(request.Name, "name");
-        var id = new AppId(Guid.CreateVersion7());
-        await UploadApplicationAsync(
-            package, request.Format, upload => new ManagerInput.CreateApplication(id, request.Name, request.Description, upload.Package, upload.Configuration, upload.Definition), cancellationToken);
+        var id = request.Id ?? new AppId(Guid.CreateVersion7());
+        if (request.Id is null) await CreateAsync();
+        // The package is the caller's stream: nobody may read it when they have given up.
+        else await CreateOnceAsync(id.Value, "application", new ApplicationQuery { Id = id, Limit = 1 }, async application => Differences(
+            ("package", !await HasVersionAsync(id, await Sha256Async(package, cancellationToken))),
+            ("name", application.Name != request.Name && !IsChanged(application.CreatedAt, application.UpdatedAt)),
+            ("description", application.Description != request.Description && !IsChanged(application.CreatedAt, application.UpdatedAt))), CreateAsync);
         return id;
+
+        Task CreateAsync() => UploadApplicationAsync(
+            package, request.Format, upload => new ManagerInput.CreateApplication(id, request.Name, request.Description, upload.Package, upload.Configuration, upload.Definition), cancellationToken);
     }
+
+    private async Task<bool> HasVersionAsync(AppId application, string sha256) =>
+        (await store.QueryAsync(new ApplicationVersionQuery { Application = application, Sha256 = sha256, Limit = 1 }, CancellationToken.None)).Items.Count == 1;
 
     public async Task UpdateApplicationAsync(
         AppId application, UpdatePackagedRequest request, Stream? package = null, PackageFormat format = PackageFormat.TarGz, CancellationToken cancellationToken = default)

@@ -1,30 +1,35 @@
-#pragma warning disable CA1822 // to go with the part that is not there yet
-using LitePipeline.Core.Schedules;
-using LitePipeline.Core.Services;
-using LitePipeline.Core.Storage;
 using LitePipeline.Core;
+using LitePipeline.Core.Manager;
+using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Storage;
 
 namespace LitePipeline.Hosting.Manager;
 
 internal sealed partial class PipelineManager
 {
-    public Task<ScheduleId> CreateScheduleAsync(ScheduleContent schedule, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task<ScheduleId> CreateScheduleAsync(ScheduleContent schedule, CancellationToken cancellationToken = default)
+    {
+        var content = rules.Checked(schedule);
+        var id = new ScheduleId(Guid.CreateVersion7());
+        await queue.AskAsync(new ManagerInput.CreateSchedule(id, content), cancellationToken);
+        return id;
+    }
 
-    public Task UpdateScheduleAsync(ScheduleId schedule, ScheduleContent content, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task UpdateScheduleAsync(ScheduleId schedule, ScheduleContent content, CancellationToken cancellationToken = default) =>
+        await queue.AskAsync(new ManagerInput.UpdateSchedule(schedule, rules.Checked(content)), cancellationToken);
 
-    public Task<Page<ScheduleRecord>> ListSchedulesAsync(ScheduleQuery query, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<Page<ScheduleRecord>> ListSchedulesAsync(ScheduleQuery query, CancellationToken cancellationToken = default) =>
+        store.QueryAsync(RequestRules.Checked(query), cancellationToken);
 
-    public Task<ScheduleDetails> GetScheduleAsync(ScheduleId schedule, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task<ScheduleDetails> GetScheduleAsync(ScheduleId schedule, CancellationToken cancellationToken = default)
+    {
+        var view = (ScheduleView?)await queue.AskAsync(new ManagerInput.DescribeSchedule(schedule), cancellationToken);
+        var found = await store.QueryAsync(new ScheduleQuery { Id = schedule, Limit = 1 }, cancellationToken);
+        return view is not null && found.Items.Count == 1
+            ? new ScheduleDetails(found.Items[0], view)
+            : throw Refused(ErrorCode.ScheduleNotExists, $"There is no schedule {schedule}; list the schedules to find the right id.", "schedule_id");
+    }
 
-    public Task DeleteScheduleAsync(ScheduleId schedule, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    public Task<ServiceId> CreateServiceAsync(ServiceContent service, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    public Task UpdateServiceAsync(ServiceId service, ServiceContent content, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    public Task<Page<ServiceRecord>> ListServicesAsync(ServiceQuery query, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    public Task<ServiceRecord> GetServiceAsync(ServiceId service, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    public Task DeleteServiceAsync(ServiceId service, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task DeleteScheduleAsync(ScheduleId schedule, CancellationToken cancellationToken = default) =>
+        await queue.AskAsync(new ManagerInput.DeleteSchedule(schedule), cancellationToken);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Manager;
@@ -16,35 +15,17 @@ internal sealed partial class PipelineManager
     {
         RequestRules.CheckName(request.Name, "task_name");
         RequestRules.CheckPriority(request.Priority);
-        var checkedRequest = request with { Input = rules.CheckInput(request.Input) };
-        // Who gives up waiting must not let the next one of the same id pass before this one is decided.
-        if (request.Id is { } chosen) return await submissions.RunAsync(chosen, () => SubmitOnceAsync(chosen, checkedRequest)).WaitAsync(cancellationToken);
-        return await SubmitAsync(new TaskId(Guid.CreateVersion7()), checkedRequest, cancellationToken);
-    }
-
-    private async Task<TaskId> SubmitOnceAsync(TaskId id, SubmitTaskRequest request)
-    {
-        if (id == default) throw Refused(ErrorCode.InvalidParameters, "The id is the empty UUID; give one of your own making, or none.", "id");
-        var found = await store.QueryAsync(new TaskQuery { Id = id, Limit = 1 }, CancellationToken.None);
-        if (found.Items.Count == 0) return await SubmitAsync(id, request, CancellationToken.None);
-        var differences = Differences(found.Items[0], request).ToArray();
-        return differences.Length == 0 ? id : throw Refused(
-            ErrorCode.InvalidParameters,
-            $"A task with the id {id} exists already, with another {string.Join(", another ", differences)}; give a new id, or repeat the submission as it was.", "id");
-    }
-
-    private async Task<TaskId> SubmitAsync(TaskId id, SubmitTaskRequest request, CancellationToken cancellationToken)
-    {
-        await queue.AskAsync(new ManagerInput.SubmitTask(id, request.Name, request.Application, request.Input, request.Priority), cancellationToken);
+        var input = rules.CheckInput(request.Input);
+        var id = request.Id ?? new TaskId(Guid.CreateVersion7());
+        if (request.Id is null) await SubmitAsync(cancellationToken);
+        else await CreateOnceAsync(id.Value, "task", new TaskQuery { Id = id, Limit = 1 }, task => Task.FromResult(Differences(
+            ("application", task.Application != request.Application),
+            ("name", task.Name != request.Name),
+            ("input", Differ(task.Input, input)),
+            ("priority", task.Priority != request.Priority))), () => SubmitAsync(CancellationToken.None)).WaitAsync(cancellationToken);
         return id;
-    }
 
-    private static IEnumerable<string> Differences(TaskRecord task, SubmitTaskRequest request)
-    {
-        if (task.Application != request.Application) yield return "application";
-        if (task.Name != request.Name) yield return "name";
-        if (task.Input != request.Input && !JsonElement.DeepEquals(task.Input.ToElement(), request.Input.ToElement())) yield return "input";
-        if (task.Priority != request.Priority) yield return "priority";
+        Task SubmitAsync(CancellationToken token) => queue.AskAsync(new ManagerInput.SubmitTask(id, request.Name, request.Application, input, request.Priority), token);
     }
 
     public Task<Page<TaskRecord>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken = default) =>
@@ -83,7 +64,7 @@ internal sealed partial class PipelineManager
 
     public async Task StopTaskAsync(TaskId task, StopSignal signal = StopSignal.Kill, CancellationToken cancellationToken = default)
     {
-        CheckSignal(signal);
+        RequestRules.CheckSignal(signal);
         await FindTaskAsync(task, cancellationToken);
         await queue.AskAsync(new ManagerInput.StopTask(task, signal), cancellationToken);
     }
@@ -138,11 +119,6 @@ internal sealed partial class PipelineManager
         var (record, found) = await FindActionAsync(task, action, cancellationToken);
         var channel = Connection(attempt is { } number ? NodeOf(found, number) : found.Node, action);
         return await RequestAsync(channel, new StreamRequest.Log(new(record.Id, record.CreatedAt, record.Service), action, offset, follow, attempt), cancellationToken);
-    }
-
-    private static void CheckSignal(StopSignal signal)
-    {
-        if (!Enum.IsDefined(signal)) throw Refused(ErrorCode.InvalidParameters, $"The signal {(int)signal} is not known; give -9 (kill) or -15 (terminate).", "signal");
     }
 
     private async Task<TaskRecord> FindTaskAsync(TaskId task, CancellationToken cancellationToken)

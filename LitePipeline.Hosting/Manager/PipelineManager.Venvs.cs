@@ -11,10 +11,21 @@ internal sealed partial class PipelineManager
     public async Task<VenvId> CreateVenvAsync(CreateVenvRequest request, Stream package, CancellationToken cancellationToken = default)
     {
         RequestRules.CheckName(request.Name, "name");
-        var id = new VenvId(Guid.CreateVersion7());
-        await UploadVenvAsync(package, request.Format, saved => new ManagerInput.CreateVenv(id, request.Name, request.Description, saved), cancellationToken);
+        var id = request.Id ?? new VenvId(Guid.CreateVersion7());
+        if (request.Id is null) await CreateAsync();
+        // The package is the caller's stream: nobody may read it when they have given up.
+        else await CreateOnceAsync(id.Value, "venv", new VenvQuery { Id = id, Limit = 1 }, async venv => Differences(
+            ("package", !await HasVersionAsync(id, await Sha256Async(package, cancellationToken))),
+            ("name", venv.Name != request.Name && !IsChanged(venv.CreatedAt, venv.UpdatedAt)),
+            ("description", venv.Description != request.Description && !IsChanged(venv.CreatedAt, venv.UpdatedAt))), CreateAsync);
         return id;
+
+        Task CreateAsync() => UploadVenvAsync(
+            package, request.Format, saved => new ManagerInput.CreateVenv(id, request.Name, request.Description, saved), cancellationToken);
     }
+
+    private async Task<bool> HasVersionAsync(VenvId venv, string sha256) =>
+        (await store.QueryAsync(new VenvVersionQuery { Venv = venv, Sha256 = sha256, Limit = 1 }, CancellationToken.None)).Items.Count == 1;
 
     public async Task UpdateVenvAsync(
         VenvId venv, UpdatePackagedRequest request, Stream? package = null, PackageFormat format = PackageFormat.TarGz, CancellationToken cancellationToken = default)

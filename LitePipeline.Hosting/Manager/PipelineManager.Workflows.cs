@@ -13,9 +13,17 @@ internal sealed partial class PipelineManager
         RequestRules.CheckName(request.Name, "name");
         var configuration = rules.CheckConfiguration(request.Configuration);
         var definition = DefinitionReader.ReadWorkflow(configuration.Utf8);
-        var id = new WorkflowId(Guid.CreateVersion7());
-        await queue.AskAsync(new ManagerInput.CreateWorkflow(id, request.Name, request.Description, configuration, definition, request.Enabled), cancellationToken);
+        var id = request.Id ?? new WorkflowId(Guid.CreateVersion7());
+        if (request.Id is null) await CreateAsync(cancellationToken);
+        else await CreateOnceAsync(id.Value, "workflow", new WorkflowQuery { Id = id, Limit = 1 }, workflow => Task.FromResult(IsChanged(workflow.CreatedAt, workflow.UpdatedAt) ? [] : Differences(
+            ("name", workflow.Name != request.Name),
+            ("description", workflow.Description != request.Description),
+            ("configuration", Differ(workflow.Configuration, configuration)),
+            ("state of being enabled", workflow.Enabled != request.Enabled))), () => CreateAsync(CancellationToken.None)).WaitAsync(cancellationToken);
         return id;
+
+        Task CreateAsync(CancellationToken token) =>
+            queue.AskAsync(new ManagerInput.CreateWorkflow(id, request.Name, request.Description, configuration, definition, request.Enabled), token);
     }
 
     public async Task UpdateWorkflowAsync(WorkflowId workflow, UpdateWorkflowRequest request, CancellationToken cancellationToken = default)

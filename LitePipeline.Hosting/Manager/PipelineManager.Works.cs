@@ -12,9 +12,15 @@ internal sealed partial class PipelineManager
     {
         RequestRules.CheckName(request.Name, "name");
         var input = rules.CheckInput(request.Input);
-        var id = new WorkId(Guid.CreateVersion7());
-        await queue.AskAsync(new ManagerInput.CreateWork(id, request.Name, request.Workflow, input), cancellationToken);
+        var id = request.Id ?? new WorkId(Guid.CreateVersion7());
+        if (request.Id is null) await CreateAsync(cancellationToken);
+        else await CreateOnceAsync(id.Value, "work", new WorkQuery { Id = id, Limit = 1 }, work => Task.FromResult(Differences(
+            ("workflow", work.Workflow != request.Workflow),
+            ("name", work.Name != request.Name),
+            ("input", Differ(work.Input, input)))), () => CreateAsync(CancellationToken.None)).WaitAsync(cancellationToken);
         return id;
+
+        Task CreateAsync(CancellationToken token) => queue.AskAsync(new ManagerInput.CreateWork(id, request.Name, request.Workflow, input), token);
     }
 
     public Task<Page<WorkRecord>> ListWorksAsync(WorkQuery query, CancellationToken cancellationToken = default) =>
@@ -56,7 +62,7 @@ internal sealed partial class PipelineManager
 
     public async Task StopWorkAsync(WorkId work, StopSignal signal = StopSignal.Kill, CancellationToken cancellationToken = default)
     {
-        CheckSignal(signal);
+        RequestRules.CheckSignal(signal);
         await FindWorkAsync(work, cancellationToken);
         await queue.AskAsync(new ManagerInput.StopWork(work, signal), cancellationToken);
     }

@@ -19,7 +19,7 @@ internal sealed partial class PipelineManager(
     PipelineEvents events,
     EndWaiters<TaskId> taskWaiters,
     EndWaiters<WorkId> workWaiters,
-    TaskSubmissions submissions,
+    ChosenIds chosenIds,
     FinishedRuns finished,
     RequestRules rules) : IPipelineManager
 {

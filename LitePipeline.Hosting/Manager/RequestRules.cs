@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using LitePipeline.Core;
+using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
+using LitePipeline.Core.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace LitePipeline.Hosting.Manager;
@@ -60,6 +63,27 @@ internal sealed class RequestRules(IOptions<ManagerOptions> options)
         if (configuration.Utf8.Length > options.Value.MaxInputSize)
             throw Refused($"The configuration has {configuration.Utf8.Length:N0} bytes; {options.Value.MaxInputSize:N0} are allowed. Make several workflows of it, or raise the manager's MaxInputSize.", "configuration");
         return configuration;
+    }
+
+    public ScheduleContent Checked(ScheduleContent schedule)
+    {
+        CheckName(schedule.Name, "schedule_name");
+        if (!Enum.IsDefined(schedule.Source)) throw Refused($"The source {(int)schedule.Source} is not known; give application or workflow.", "source");
+        if (!Enum.IsDefined(schedule.Missed)) throw Refused($"The value {(int)schedule.Missed} is not known; give skip, run_once or run_all.", "missed");
+        if (!Enum.IsDefined(schedule.Overlap)) throw Refused($"The value {(int)schedule.Overlap} is not known; give allow, skip or queue.", "overlap");
+        return schedule with { Input = CheckInput(schedule.Input) };
+    }
+
+    public ServiceContent Checked(ServiceContent service)
+    {
+        CheckName(service.Name, "name");
+        CheckSignal(service.Signal);
+        return service with { Input = CheckInput(service.Input) };
+    }
+
+    public static void CheckSignal(StopSignal signal)
+    {
+        if (!Enum.IsDefined(signal)) throw Refused($"The signal {(int)signal} is not known; give -9 (kill) or -15 (terminate).", "signal");
     }
 
     public static StoreQuery<T> Checked<T>(StoreQuery<T> query)

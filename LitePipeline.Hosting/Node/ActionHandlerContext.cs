@@ -11,8 +11,11 @@ using Microsoft.Extensions.Logging;
 namespace LitePipeline.Hosting.Node;
 
 /// <summary>One attempt as its C# handler sees it. For use by one thread at a time, until the handler returns; only <see cref="ReportProgress"/> is safe for many.</summary>
+/// <remarks>Values are read and written in snake case (<c>RowCount</c> is <c>row_count</c>), as <c>LitePipeline.Helper</c> does, unless other options are passed.</remarks>
 public sealed class ActionHandlerContext
 {
+    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, PropertyNameCaseInsensitive = true };
+
     private readonly ActionStart _start;
     private readonly NodeDescription _node;
     private readonly Action<NodeMessage> _report;
@@ -59,20 +62,20 @@ public sealed class ActionHandlerContext
 
     /// <summary>Reads the input as a value of <typeparamref name="T"/>.</summary>
     /// <exception cref="JsonException">It is not such a value.</exception>
-    public T? GetInput<T>(JsonSerializerOptions? options = null) => Input.Deserialize<T>(options);
+    public T? GetInput<T>(JsonSerializerOptions? options = null) => Input.Deserialize<T>(options ?? SnakeCase);
 
     /// <summary>Reads what an earlier action in this one's condition left; the default where it left nothing.</summary>
     /// <exception cref="JsonException">It is not such a value.</exception>
     public T? GetInputOf<T>(string action, JsonSerializerOptions? options = null)
     {
         foreach (var condition in Assignment.Conditions)
-            if (condition.Action == action) return condition.Data.IsEmpty ? default : condition.Data.Deserialize<T>(options);
+            if (condition.Action == action) return condition.Data.IsEmpty ? default : condition.Data.Deserialize<T>(options ?? SnakeCase);
         return default;
     }
 
     /// <summary>Sets the output data, which later actions get; it replaces what was set before.</summary>
     /// <exception cref="ArgumentException">It is not a JSON object.</exception>
-    public void SetOutput<T>(T data, JsonSerializerOptions? options = null) => SetOutput(JsonData.From(data, options));
+    public void SetOutput<T>(T data, JsonSerializerOptions? options = null) => SetOutput(JsonData.From(data, options ?? SnakeCase));
 
     /// <inheritdoc cref="SetOutput{T}"/>
     public void SetOutput(JsonData data)

@@ -9,7 +9,7 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
 {
     // A log that is followed is looked at this often: what was written meanwhile goes out together.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private const int BufferSize = 64 * 1024;
 
     public Task WriteAsync(StreamRequest request, Stream destination, CancellationToken cancellationToken) => request switch
@@ -30,11 +30,7 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
     {
         var attempt = FindRunning(request);
         var folder = FolderOf(request, attempt);
-        if (attempt is null && (folder is null || !File.Exists(WorkspaceContract.LogOf(folder))))
-        {
-            attempt = await AppearAsync(request, cancellationToken) ?? throw NoOutput(request);
-            folder = FolderOf(request, attempt);
-        }
+        if (attempt is null && !HasOutput(folder)) (attempt, folder) = await AppearAsync(request, cancellationToken);
 
         if (!request.Follow) attempt = null;
         // The asker learns that the answer has begun, even while there is nothing to read yet.
@@ -46,17 +42,21 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
         await CopyAsync(file, destination, attempt, cancellationToken);
     }
 
-    // The manager has just given the attempt to this node, and the question was faster.
-    private async Task<RunningAttempt?> AppearAsync(StreamRequest.Log request, CancellationToken cancellationToken)
+    // The manager has just given the attempt to this node, and the question was faster. A short one may have ended at the next look.
+    private async Task<(RunningAttempt? Attempt, string? Folder)> AppearAsync(StreamRequest.Log request, CancellationToken cancellationToken)
     {
         for (var waited = TimeSpan.Zero; request.Follow && waited < Patience; waited += Interval)
         {
             await Task.Delay(Interval, time, cancellationToken);
-            if (FindRunning(request) is { } attempt) return attempt;
+            var attempt = FindRunning(request);
+            var folder = FolderOf(request, attempt);
+            if (attempt is not null || HasOutput(folder)) return (attempt, folder);
         }
 
-        return null;
+        throw NoOutput(request);
     }
+
+    private static bool HasOutput(string? folder) => folder is not null && File.Exists(WorkspaceContract.LogOf(folder));
 
     private RunningAttempt? FindRunning(StreamRequest.Log request) =>
         attempts.Find(request.Task.Task, request.Action) is { } attempt && (request.Attempt is null || request.Attempt == attempt.Key.Attempt) ? attempt : null;

@@ -18,7 +18,7 @@ public static class PackageArchive
     /// <summary>The file below the top folder that makes a folder a venv.</summary>
     public const string ActivateFile = "bin/activate";
 
-    /// <summary>Reads a package to its end, checks all that <see cref="UnpackAsync"/> checks, and returns its configuration. Nothing is written.</summary>
+    /// <summary>Reads a package to its end, checks all that unpacking checks, and returns its configuration. Nothing is written.</summary>
     /// <exception cref="PackageInvalidException">It cannot be used; the message says why and what to do.</exception>
     public static async Task<PackageInspection> InspectAsync(
         Stream package, PackageFormat format, PackageLimits? limits = null, CancellationToken cancellationToken = default)
@@ -27,7 +27,7 @@ public static class PackageArchive
         return await Task.Run(() => Inspect(file.Stream, format, limits ?? PackageLimits.Default, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Reads a venv's package to its end, checks all that <see cref="UnpackAsync"/> checks, and returns the name of its one top folder. Nothing is written.</summary>
+    /// <summary>Reads a venv's package to its end, checks all that unpacking checks, and returns the name of its one top folder. Nothing is written.</summary>
     /// <param name="package">The package.</param>
     /// <param name="format">How it is packed.</param>
     /// <param name="limits">How large it may be; null for <see cref="PackageLimits.Venv"/>.</param>

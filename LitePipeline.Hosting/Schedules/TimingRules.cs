@@ -20,7 +20,7 @@ internal static class TimingRules
     /// <summary>What is wrong with a timing that is never due: its own days, or its start and end.</summary>
     public static Refusal? FindNever(ScheduleTiming timing, DateTimeOffset? first, DateTimeOffset? firstWithoutLimits)
     {
-        if (firstWithoutLimits is null) return Problem("cron", $"The cron expression '{timing.Cron}' names days that no month has, so it is never due; change its day or its month.");
+        if (firstWithoutLimits is null) return Problem("cron", $"The cron expression '{timing.Cron}' names days that never come, so it is never due; change its day or its month.");
         if (first is not null) return null;
         return timing.EndAt is null
             ? Problem("start_at", "Nothing is due after that start; give an earlier one.")
@@ -40,7 +40,7 @@ internal static class TimingRules
             (_, _, not -1, _) => "day_of_month",
             _ => "day_of_week",
         };
-        if (given is not null) return Problem("cron", $"Both cron and {given} are given; give a cron expression or the fields, not both.");
+        if (given is not null) return Problem("cron", $"Both cron and {given} are set; set {given} to -1 to go by cron, or leave cron empty to go by the fields.");
         if (cron.Length > MaxCronLength) return Problem("cron", $"The cron expression has {cron.Length} characters; give {MaxCronLength} at the most.");
         return CronText.Read(timing, out var problem) is not null
             ? null

@@ -6,7 +6,7 @@ namespace LitePipeline.Storage.Packages;
 /// <remarks>A package appears under its name only when it is whole and on the disk. What a crash left half-written is removed by the next start.</remarks>
 public sealed class FileSystemPackageStore : IPackageStore
 {
-    private const string LimitOption = $"{nameof(PackageFolderOptions)}.{nameof(PackageFolderOptions.MaxPackageBytes)}";
+    private const string LimitOption = $"{PackageFolderOptions.Section}:{nameof(PackageFolderOptions.MaxPackageBytes)}";
 
     private readonly PackageFolder _folder;
     private readonly long _limit;

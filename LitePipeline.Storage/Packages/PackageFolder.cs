@@ -23,14 +23,14 @@ internal sealed class PackageFolder
         using (NewIncoming()) { }
     }
 
-    /// <summary>Opens a new file for a package that arrives; it is gone when the stream is closed without <see cref="Keep"/>.</summary>
+    /// <summary>Opens a new file for a package that arrives; it is gone when the stream is closed before it was kept.</summary>
     public FileStream NewIncoming() => new(
         Path.Combine(_incoming, $"{Guid.NewGuid():n}.tmp"),
         new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
-            // The lock tells RemoveHalfWritten that somebody still writes; Delete lets Keep rename the open file.
+            // The lock tells RemoveHalfWritten that somebody still writes; Delete lets the store rename the open file.
             Share = FileShare.Delete,
             BufferSize = 0,
             Options = FileOptions.Asynchronous,

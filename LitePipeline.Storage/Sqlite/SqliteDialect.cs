@@ -18,7 +18,7 @@ internal sealed class SqliteDialect : ISqlDialect
     private const int CheckpointPages = 4_000;
     private const int KeptLogBytes = 64 << 20;
 
-    private const string PathOption = $"{nameof(SqliteStoreOptions)}.{nameof(SqliteStoreOptions.Path)}";
+    private const string PathOption = $"{SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}";
 
     private readonly string _file;
     private readonly SqliteStoreOptions _options;

@@ -12,7 +12,7 @@ if [ -f "$here/$name/$name.csproj" ]; then
     dotnet publish "$here/$name" -c Release -o "$work/$name" -v quiet -nologo >&2
 else
     cp -r "$here/$name" "$work/$name"
-    cp -r "$here/helper-python/litepipeline_helper" "$work/$name/"
+    cp -r "$here/../../LitePipeline.Helper/python/litepipeline_helper" "$work/$name/"
     find "$work" -name __pycache__ -prune -exec rm -r {} +
 fi
 tar czf "$file" -C "$work" "$name"

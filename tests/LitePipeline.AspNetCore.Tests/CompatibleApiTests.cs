@@ -129,46 +129,4 @@ public class CompatibleApiTests
         while (!seen.Contains("task_finished", StringComparison.Ordinal)) seen += await events.ReadLineAsync(limit.Token);
         Assert.Contains("action_started", seen);
     }
-
-    [Fact]
-    public async Task The_document_describes_both_sets_of_routes()
-    {
-        await using var api = await ApiHost.StartAsync(o => o.Nodes = 0);
-        var document = await GetAsync(api, "/openapi/v1.json");
-        Assert.Equal("LitePipeline", document.GetProperty("info").GetProperty("title").GetString());
-        var paths = document.GetProperty("paths");
-        Assert.All(paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()), operation => Assert.False(string.IsNullOrEmpty(operation.Value.GetProperty("summary").GetString()), operation.Name));
-        Assert.True(paths.TryGetProperty("/task/create", out _));
-        Assert.True(paths.TryGetProperty("/api/v1/tasks/{id}/wait", out _));
-    }
-
-    [Theory]
-    [InlineData("Host", "rebound.example", "rebound.example")]
-    [InlineData("Origin", "http://evil.example", "evil.example")]
-    [InlineData("Origin", "null", "'null'")]
-    [InlineData("Origin", "http://127.0.0.1.evil.example:8000", "evil.example")]
-    public async Task A_page_of_another_site_is_no_caller_on_this_machine(string header, string value, string named)
-    {
-        await using var api = await ApiHost.StartAsync(o => o.Nodes = 0);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/app/list", UriKind.Relative));
-        request.Headers.TryAddWithoutValidation(header, value);
-        using var answer = await api.Http.SendAsync(request);
-        var refused = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal("AuthError", refused.GetProperty("result").GetString());
-        Assert.Contains(named, refused.GetProperty("message").GetString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("Host", "localhost:8000")]
-    [InlineData("Host", "[::1]:8000")]
-    [InlineData("Origin", "http://127.0.0.1:8088")]
-    [InlineData("Origin", "http://viewer.localhost")]
-    public async Task A_page_of_this_machine_is_served(string header, string value)
-    {
-        await using var api = await ApiHost.StartAsync(o => o.Nodes = 0);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/app/list", UriKind.Relative));
-        request.Headers.TryAddWithoutValidation(header, value);
-        using var answer = await api.Http.SendAsync(request);
-        Assert.Equal("ok", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("result").GetString());
-    }
 }

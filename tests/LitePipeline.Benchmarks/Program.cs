@@ -6,8 +6,15 @@ using LitePipeline.Benchmarks.Stores;
 using LitePipeline.Core;
 using LitePipeline.TestCluster;
 
+string[] all = ["noop", "chain", "fan", "process", "store", "cost"];
+if (args.Except(all).ToArray() is [var unknown, ..])
+{
+    Console.Error.WriteLine($"'{unknown}' is no benchmark; give some of {string.Join(", ", all)}, or none for all.");
+    return 2;
+}
+
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}");
-var wanted = args.Length == 0 ? ["noop", "chain", "fan", "process", "store", "cost"] : args;
+var wanted = args.Length == 0 ? all : args;
 var report = new Report();
 if (wanted.Contains("noop")) await NoOpAsync();
 if (wanted.Contains("chain")) await ChainAsync();
@@ -16,6 +23,7 @@ if (wanted.Contains("process")) await ProcessAsync();
 if (wanted.Contains("store")) await StoreWriting.RunAsync(report);
 report.Print();
 if (wanted.Contains("cost")) CostPerEvent.Run();
+return 0;
 
 async Task NoOpAsync()
 {

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Works;
 using LitePipeline.Hosting.Packages;
 using LitePipeline.TestCluster;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +30,7 @@ internal sealed class ToolHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(cluster.Manager);
-        builder.Services.AddLitePipelineApi();
+        builder.Services.AddLitePipelineApi(api => (api.TcpHost, api.TcpPort, api.DataPath) = ("127.0.0.1", 6001, "/srv/manager"));
         var app = builder.Build();
         app.MapLitePipelineApi();
         await app.StartAsync();
@@ -61,6 +64,32 @@ internal sealed class ToolHost : IAsyncDisposable
     public async Task<string> TaskAsync(string app, string name = "task") =>
         (await AskAsync("task", "create", "-a", app, "-n", name)).GetProperty("task_id").GetString()!;
 
+    /// <summary>Runs the tool and reads one member of what it prints as JSON, such as <c>tasks.0.task_id</c>.</summary>
+    public async Task<string> ValueAsync(string member, params string[] words)
+    {
+        var value = member.Split('.').Aggregate(await AskAsync(words), (at, name) => int.TryParse(name, out var index) ? at[index] : at.GetProperty(name));
+        return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+    }
+
+    /// <summary>A package of commands on disk.</summary>
+    public Task<string> PackAsync(params (string Name, string Main, string[] Condition)[] actions) =>
+        PackAsync([.. actions.Select(action => new ActionDefinition { Name = action.Name, Main = action.Main, Condition = [.. action.Condition] })]);
+
+    /// <summary>An application of commands.</summary>
+    public async Task<string> DeployAsync(string name, params (string Name, string Main, string[] Condition)[] actions) =>
+        await ValueAsync("app_id", "app", "create", "-f", await PackAsync(actions), "-n", name, "-d", $"what {name} is for");
+
+    public Task UntilTaskAsync(string task, RunStage stage) =>
+        UntilAsync(async () => (await Cluster.Manager.GetTaskAsync(new TaskId(Guid.Parse(task)))).Task.State.Stage == stage, $"task {task} is {stage}");
+
+    public Task UntilWorkAsync(string work, RunStage stage) =>
+        UntilAsync(async () => (await Cluster.Manager.GetWorkAsync(new WorkId(Guid.Parse(work)))).Work.State.Stage == stage, $"work {work} is {stage}");
+
+    /// <summary>Waits until something holds, longer than any machine under load needs.</summary>
+    public static Task UntilAsync(Func<Task<bool>> holds, string what) => LitePipelineTestCluster.UntilAsync(holds, what, TimeSpan.FromMinutes(3));
+
+    public string Folder => _folder.FullName;
+
     public string In(string name) => Path.Combine(_folder.FullName, name);
 
     public async ValueTask DisposeAsync()
@@ -72,7 +101,7 @@ internal sealed class ToolHost : IAsyncDisposable
 }
 
 /// <summary>What a run of the tool printed, and its exit code.</summary>
-internal sealed record Ran(int ExitCode, string Output, string Error)
+internal sealed partial record Ran(int ExitCode, string Output, string Error)
 {
     public static Task<Ran> ToolAsync(params string[] words) => ToolAsync(_ => null, words);
 
@@ -88,4 +117,18 @@ internal sealed record Ran(int ExitCode, string Output, string Error)
     public string[][] Rows => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split('|', StringSplitOptions.TrimEntries))];
 
     public string[] Header => Output.Split('\n')[0].Split('|', StringSplitOptions.TrimEntries);
+
+    /// <summary>The output of a run that must succeed.</summary>
+    public string Good => ExitCode == Cli.ExitCode.Ok ? Output : throw new Xunit.Sdk.XunitException($"The tool ended with {ExitCode}: {Error}");
+
+    /// <summary>The same, with ids, times and versions that are the same in every run, each as long as it was.</summary>
+    public string Same => Changing().Replace(Good, found => found.Value.Length switch
+    {
+        36 => "iiiiiiii-iiii-iiii-iiii-iiiiiiiiiiii",
+        40 => new string('5', 40),
+        _ => "2026-01-01 00:00:00.000000",
+    });
+
+    [GeneratedRegex(@"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{40}\b|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}")]
+    private static partial Regex Changing();
 }

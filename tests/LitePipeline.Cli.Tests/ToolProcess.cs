@@ -47,7 +47,7 @@ internal sealed class ToolProcess : IDisposable
     /// <summary>Waits until it has printed something.</summary>
     public async Task<ToolProcess> UntilAsync(string text)
     {
-        await ToolCluster.UntilAsync(() => Task.FromResult((Output + Error).Contains(text, StringComparison.Ordinal) || HasExited), $"'{text}' is printed; until now: {Output}{Error}");
+        await ToolHost.UntilAsync(() => Task.FromResult((Output + Error).Contains(text, StringComparison.Ordinal) || HasExited), $"'{text}' is printed; until now: {Output}{Error}");
         return (Output + Error).Contains(text, StringComparison.Ordinal) ? this : throw new Xunit.Sdk.XunitException($"It ended with {_process.ExitCode} before it printed '{text}': {Output}{Error}");
     }
 

@@ -7,7 +7,15 @@ internal static class Repository
 {
     /// <summary>The Quickstart's applications, each a folder to pack.</summary>
     public static string Applications { get; } =
-        Path.Combine(Root(), typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Applications").Value!);
+        Path.Combine(Root(), Built("Applications"));
+
+    /// <summary>The samples' sources.</summary>
+    public static string Samples { get; } = Path.Combine(Root(), "samples");
+
+    /// <summary>The folder of a C# sample application as it was built.</summary>
+    public static string BuiltSample(string name) => Path.Combine(Samples, "applications", name, Built("Output"));
+
+    private static string Built(string key) => typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 
     private static string Root()
     {

@@ -10,6 +10,7 @@ internal sealed partial class ToolProcess : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _printed = new();
+    private readonly StringBuilder _output = new();
 
     private ToolProcess(Process process) => _process = process;
 
@@ -23,17 +24,31 @@ internal sealed partial class ToolProcess : IDisposable
         }
     }
 
+    /// <summary>What it has printed on standard output alone.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_printed) return _output.ToString();
+        }
+    }
+
     public static string Tool => Path.Combine(AppContext.BaseDirectory, "litepipeline.dll");
 
-    public static ToolProcess Start(params string[] arguments)
+    public static ToolProcess Start(params string[] arguments) => Program("dotnet", Environment.CurrentDirectory, [Tool, .. arguments]);
+
+    /// <summary>Starts any program, as the tool is started.</summary>
+    public static ToolProcess Program(string program, string folder, params string[] arguments)
     {
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [Tool, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true },
         };
+        // Scripts call the tool by its name.
+        process.StartInfo.Environment["PATH"] = $"{ToolOnPath.Folder}:{process.StartInfo.Environment["PATH"]}";
         var tool = new ToolProcess(process);
-        process.OutputDataReceived += tool.Keep;
-        process.ErrorDataReceived += tool.Keep;
+        process.OutputDataReceived += (_, line) => tool.Keep(line.Data, tool._output);
+        process.ErrorDataReceived += (_, line) => tool.Keep(line.Data);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -41,11 +56,15 @@ internal sealed partial class ToolProcess : IDisposable
     }
 
     /// <summary>Starts a server and waits until it says that it is ready.</summary>
-    public static async Task<ToolProcess> ServeAsync(string ready, params string[] arguments)
+    public static Task<ToolProcess> ServeAsync(string ready, params string[] arguments) => ServeInAsync(Environment.CurrentDirectory, ready, arguments);
+
+    /// <summary>The same in a folder, whose <c>appsettings.json</c> it reads.</summary>
+    public static async Task<ToolProcess> ServeInAsync(string folder, string ready, params string[] arguments)
     {
-        var tool = Start(arguments);
+        var tool = Program("dotnet", folder, [Tool, .. arguments]);
         await LitePipelineTestCluster.UntilAsync(
-            () => Task.FromResult(tool.Printed.Contains(ready, StringComparison.Ordinal) || tool._process.HasExited), $"'{ready}' of litepipeline {string.Join(' ', arguments)}");
+            () => Task.FromResult(tool.Printed.Contains(ready, StringComparison.Ordinal) || tool._process.HasExited),
+            $"'{ready}' of litepipeline {string.Join(' ', arguments)}; until now: {tool.Printed}", TimeSpan.FromMinutes(2));
         Assert.True(!tool._process.HasExited, tool.Printed);
         return tool;
     }
@@ -80,9 +99,13 @@ internal sealed partial class ToolProcess : IDisposable
         _process.Dispose();
     }
 
-    private void Keep(object sender, DataReceivedEventArgs line)
+    private void Keep(string? line, StringBuilder? also = null)
     {
-        lock (_printed) _printed.AppendLine(line.Data);
+        lock (_printed)
+        {
+            _printed.AppendLine(line);
+            also?.AppendLine(line);
+        }
     }
 
     [GeneratedRegex(@"127\.0\.0\.1:\d+")]

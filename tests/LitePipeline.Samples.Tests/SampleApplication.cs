@@ -15,6 +15,8 @@ internal static class SampleApplication
 {
     public static string Folder { get; } = Path.Combine(Metadata("Repository"), "samples", "applications");
 
+    public static string PythonHelper { get; } = Path.Combine(Metadata("Repository"), "LitePipeline.Helper", "python", "litepipeline_helper");
+
     public static string Metadata(string key) =>
         typeof(SampleApplication).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == key).Value!;
 
@@ -28,7 +30,7 @@ internal static class SampleApplication
             if (name.EndsWith("-python", StringComparison.Ordinal))
             {
                 Copy(Path.Combine(Folder, name), folder);
-                Copy(Path.Combine(Folder, "helper-python", "litepipeline_helper"), Path.Combine(folder, "litepipeline_helper"));
+                Copy(PythonHelper, Path.Combine(folder, "litepipeline_helper"));
             }
             else Copy(BuiltOrWritten(name), folder);
 

@@ -217,7 +217,21 @@ public sealed class LitePipelineTestCluster : IAsyncDisposable
         }
 
         await _memory.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        // A node removes workspaces behind the scenes, and may still be at it.
+        await UntilAsync(() => Task.FromResult(TryDelete(Folder)), $"{Folder} is removed");
+    }
+
+    private static bool TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return !Directory.Exists(folder);
+        }
     }
 
     private HostApplicationBuilder NewHost()

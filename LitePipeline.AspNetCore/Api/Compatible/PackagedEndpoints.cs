@@ -37,7 +37,7 @@ internal sealed class PackagedEndpoints<TRecord, TVersion>(PackagedKind<TRecord,
     private async Task<IResult> CreateAsync(IPipelineManager manager, IOptions<LitePipelineApiOptions> options, HttpRequest request, CancellationToken cancellationToken)
     {
         await using var upload = await PackageUpload.ReadAsync(request, options.Value, cancellationToken);
-        return answers.Created(await kind.CreateAsync(manager, upload, cancellationToken));
+        return answers.Created(await kind.CreateAsync(manager, null, upload, cancellationToken));
     }
 
     private async Task<IResult> UpdateAsync(IPipelineManager manager, IOptions<LitePipelineApiOptions> options, HttpRequest request, CancellationToken cancellationToken)

@@ -29,8 +29,7 @@ internal sealed class DocumentInfo : IOpenApiDocumentTransformer
         });
         document.AddComponent<IOpenApiSecurityScheme>(Basic, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "basic", Description = "A user's name and password." });
         document.Tags ??= new HashSet<OpenApiTag>();
-        Describe(document, "v1", "Status codes that mean something, problem details (RFC 9457), server-sent events. Of creates, only those that name the header Idempotency-Key can be repeated without harm: "
-            + "the others keep no trace of a request's key, so after a lost answer look into the list before you try again.");
+        Describe(document, "v1", "Status codes that mean something, problem details (RFC 9457), server-sent events.");
         Describe(document, "compatible", "The routes of LitePipeline 0.1.5 for Python: HTTP 200 with 'result' \"ok\" or an error's name.");
         return Task.CompletedTask;
     }

@@ -10,8 +10,8 @@ internal sealed class ApplicationKind : PackagedKind<ApplicationRecord, Applicat
 {
     public override string Noun => "application";
 
-    public override async Task<Guid> CreateAsync(IPipelineManager manager, PackageUpload upload, CancellationToken cancellationToken) =>
-        (await manager.CreateApplicationAsync(new CreateApplicationRequest(Name(upload), upload.Format, Description(upload)), upload.Content!, cancellationToken)).Value;
+    public override async Task<Guid> CreateAsync(IPipelineManager manager, Guid? id, PackageUpload upload, CancellationToken cancellationToken) =>
+        (await manager.CreateApplicationAsync(new CreateApplicationRequest(Name(upload), upload.Format, Description(upload)) { Id = id is { } chosen ? new AppId(chosen) : null }, upload.Content!, cancellationToken)).Value;
 
     public override Task UpdateAsync(IPipelineManager manager, Guid id, UpdatePackagedRequest request, PackageUpload upload, CancellationToken cancellationToken) =>
         manager.UpdateApplicationAsync(new AppId(id), request, upload.Content, upload.Format, cancellationToken);

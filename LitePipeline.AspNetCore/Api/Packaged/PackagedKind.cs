@@ -10,7 +10,7 @@ internal abstract class PackagedKind<TRecord, TVersion>
     /// <summary>What it is called in answers to people.</summary>
     public abstract string Noun { get; }
 
-    public abstract Task<Guid> CreateAsync(IPipelineManager manager, PackageUpload upload, CancellationToken cancellationToken);
+    public abstract Task<Guid> CreateAsync(IPipelineManager manager, Guid? id, PackageUpload upload, CancellationToken cancellationToken);
 
     public abstract Task UpdateAsync(IPipelineManager manager, Guid id, UpdatePackagedRequest request, PackageUpload upload, CancellationToken cancellationToken);
 

@@ -10,8 +10,8 @@ internal sealed class VenvKind : PackagedKind<VenvRecord, VenvVersionRecord>
 {
     public override string Noun => "venv";
 
-    public override async Task<Guid> CreateAsync(IPipelineManager manager, PackageUpload upload, CancellationToken cancellationToken) =>
-        (await manager.CreateVenvAsync(new CreateVenvRequest(Name(upload), upload.Format, Description(upload)), upload.Content!, cancellationToken)).Value;
+    public override async Task<Guid> CreateAsync(IPipelineManager manager, Guid? id, PackageUpload upload, CancellationToken cancellationToken) =>
+        (await manager.CreateVenvAsync(new CreateVenvRequest(Name(upload), upload.Format, Description(upload)) { Id = id is { } chosen ? new VenvId(chosen) : null }, upload.Content!, cancellationToken)).Value;
 
     public override Task UpdateAsync(IPipelineManager manager, Guid id, UpdatePackagedRequest request, PackageUpload upload, CancellationToken cancellationToken) =>
         manager.UpdateVenvAsync(new VenvId(id), request, upload.Content, upload.Format, cancellationToken);

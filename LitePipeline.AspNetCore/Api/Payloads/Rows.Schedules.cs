@@ -38,6 +38,7 @@ internal static partial class Rows
         NextAt = Time(view.NextAt),
         Active = view.Active,
         Queued = view.Queued,
+        Problem = view.Problem,
     };
 
     public static ServiceRow Of(ServiceRecord service) => new()

@@ -82,4 +82,8 @@ internal sealed record ScheduleCacheRow : ScheduleRow
 
     /// <summary>How many runs wait for the one before to end.</summary>
     public int Queued { get; init; }
+
+    /// <summary>Why it is never due again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Problem { get; init; }
 }

@@ -27,14 +27,14 @@ internal sealed record DeleteWorkspacesPayload(IReadOnlyList<TaskId> Tasks);
 internal sealed record DeletedWorkspacesPayload(IReadOnlyList<TaskId> Failed);
 
 /// <summary>A workflow to add.</summary>
-internal sealed record CreateWorkflowPayload(string Name, JsonData Configuration, string Description, bool Enabled);
+internal sealed record CreateWorkflowPayload(string Name, JsonData Configuration, string Description, bool Enabled, WorkflowId? Id);
 
 /// <summary>A change of a workflow.</summary>
 internal sealed record UpdateWorkflowPayload(
     string? Name, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonData? Configuration, string? Description, bool? Enabled);
 
 /// <summary>What a work is to run.</summary>
-internal sealed record CreateWorkPayload(WorkflowId Workflow, string Name, JsonData Input);
+internal sealed record CreateWorkPayload(WorkflowId Workflow, string Name, JsonData Input, WorkId? Id);
 
 /// <summary>The works whose applications are wanted.</summary>
 internal sealed record StepQueryPayload(IReadOnlyList<WorkId> Works, int Offset, int Limit);

@@ -15,6 +15,9 @@ internal static class IdempotencyKey
     public const string Header = "Idempotency-Key";
     private const int MaxLength = 255;
 
+    /// <summary>The id that the request's key stands for, or else the one that its body gives; null where it has neither.</summary>
+    public static Guid? Id(HttpContext context, string kind, JsonBody body) => Id(context, kind) ?? Parameter.OptionalId(body.Text("id"), "id");
+
     /// <summary>The id that the request's key stands for; null where it has none.</summary>
     public static Guid? Id(HttpContext context, string kind)
     {

@@ -67,7 +67,7 @@ internal sealed class JsonBody
     public string? Text(string field) => Member(field) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } member => TextOf(member, field),
+        { ValueKind: JsonValueKind.String } member => TextOf(member, Name(field)),
         { } other => throw Refused(field, other, "text"),
     };
 
@@ -111,7 +111,7 @@ internal sealed class JsonBody
         if (Member(field) is not { ValueKind: JsonValueKind.String } text) return Object(field, otherwise);
         try
         {
-            using var document = JsonDocument.Parse(text.GetString()!);
+            using var document = JsonDocument.Parse(TextOf(text, Name(field)));
             if (document.RootElement.ValueKind == JsonValueKind.Object) return JsonData.From(document.RootElement);
         }
         catch (JsonException)
@@ -162,7 +162,6 @@ internal sealed class JsonBody
             throw Parameter.Refuse(field, $"{field} holds half of a surrogate pair, such as \\ud800 alone; give whole characters.");
         }
     }
-
 
     private JsonElement? Member(string field) =>
         _root.TryGetProperty(field, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;

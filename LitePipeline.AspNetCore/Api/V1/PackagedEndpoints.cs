@@ -20,7 +20,7 @@ internal sealed class PackagedEndpoints<TRecord, TVersion>(PackagedKind<TRecord,
     {
         _one = routes.One;
         var noun = kind.Noun;
-        group.MapPost(routes.All, CreateAsync).ForAdmins().TakesForm("name*", "description", "file*").Answers<CreatedPayload>(StatusCodes.Status201Created).WithSummary($"Adds a package's {noun}.");
+        group.MapPost(routes.All, CreateAsync).ForAdmins().TakesForm("name*", "description", "file*", "id").TakesIdempotencyKey().Answers<CreatedPayload>(StatusCodes.Status201Created).WithSummary($"Adds a package's {noun}.");
         group.MapGet(routes.All, ListAsync).ForViewers().Answers<PagePayload<TRecord>>().WithSummary($"Lists {noun}s, newest first.");
         group.MapGet(routes.One, InfoAsync).ForViewers().Answers<TRecord>().WithSummary($"Describes one {noun}.");
         group.MapPatch(routes.One, UpdateAsync).ForAdmins().TakesForm("name", "description", "file").AnswersNothing()
@@ -37,7 +37,8 @@ internal sealed class PackagedEndpoints<TRecord, TVersion>(PackagedKind<TRecord,
     private async Task<IResult> CreateAsync(IPipelineManager manager, IOptions<LitePipelineApiOptions> options, HttpContext context, CancellationToken cancellationToken)
     {
         await using var upload = await PackageUpload.ReadAsync(context.Request, options.Value, cancellationToken);
-        return Answers.Created(context, _one, await kind.CreateAsync(manager, upload, cancellationToken));
+        var id = IdempotencyKey.Id(context, kind.Noun) ?? Parameter.OptionalId(upload.Field("id"), "id");
+        return Answers.Created(context, _one, await kind.CreateAsync(manager, id, upload, cancellationToken));
     }
 
     private async Task<IResult> ListAsync(IPipelineManager manager, [AsParameters] Paging paging, string? name, string? id, CancellationToken cancellationToken)

@@ -34,11 +34,10 @@ internal static class TaskEndpoints
     private static async Task<IResult> SubmitAsync(IPipelineManager manager, IOptions<LitePipelineApiOptions> options, HttpContext context, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(context.Request, options.Value.MaxJsonSize, cancellationToken);
-        var chosen = IdempotencyKey.Id(context, "task") ?? Parameter.OptionalId(body.Text("id"), "id");
         var name = body.RequiredText("name", "the task's name");
         var id = await manager.SubmitTaskAsync(new SubmitTaskRequest(new AppId(body.RequiredId("application")), name, body.Object("input", JsonData.EmptyObject), body.Whole("priority", 0))
         {
-            Id = chosen is { } taskId ? new TaskId(taskId) : null,
+            Id = IdempotencyKey.Id(context, "task", body) is { } chosen ? new TaskId(chosen) : null,
         }, cancellationToken);
         return Answers.Created(context, Routes.V1.Task, id.Value);
     }

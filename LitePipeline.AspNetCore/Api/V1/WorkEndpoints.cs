@@ -20,7 +20,7 @@ internal static class WorkEndpoints
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapPost(Routes.V1.Works, CreateAsync).ForOperators().TakesJson("workflow*", "name*", "input").Answers<CreatedPayload>(StatusCodes.Status201Created).WithSummary("Accepts a work of an enabled workflow.");
+        group.MapPost(Routes.V1.Works, CreateAsync).ForOperators().TakesJson("workflow*", "name*", "input", "id").TakesIdempotencyKey().Answers<CreatedPayload>(StatusCodes.Status201Created).WithSummary("Accepts a work of an enabled workflow.");
         group.MapGet(Routes.V1.Works, ListAsync).ForViewers().Answers<PagePayload<WorkRecord>>().WithSummary("Lists works, newest first.");
         group.MapGet(Routes.V1.Work, InfoAsync).ForViewers().Answers<WorkDetails>().WithSummary("Describes a work with its applications.");
         group.MapGet(Routes.V1.WorkWait, WaitAsync).ForViewers().Answers<WorkDetails>().WithSummary("Waits for a work's end, or for so many seconds, and describes it.");
@@ -36,7 +36,10 @@ internal static class WorkEndpoints
     {
         var body = await JsonBody.ReadAsync(context.Request, options.Value.MaxJsonSize, cancellationToken);
         var name = body.RequiredText("name", "the work's name");
-        var work = new CreateWorkRequest(new WorkflowId(body.RequiredId("workflow")), name, body.Object("input", JsonData.EmptyObject));
+        var work = new CreateWorkRequest(new WorkflowId(body.RequiredId("workflow")), name, body.Object("input", JsonData.EmptyObject))
+        {
+            Id = IdempotencyKey.Id(context, "work", body) is { } id ? new WorkId(id) : null,
+        };
         return Answers.Created(context, Routes.V1.Work, (await manager.CreateWorkAsync(work, cancellationToken)).Value);
     }
 

@@ -17,7 +17,7 @@ internal static class WorkflowEndpoints
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapPost(Routes.V1.Workflows, CreateAsync).ForAdmins().TakesJson("name*", "configuration*", "description", "enabled").Answers<CreatedPayload>(StatusCodes.Status201Created).WithSummary("Adds a workflow.");
+        group.MapPost(Routes.V1.Workflows, CreateAsync).ForAdmins().TakesJson("name*", "configuration*", "description", "enabled", "id").TakesIdempotencyKey().Answers<CreatedPayload>(StatusCodes.Status201Created).WithSummary("Adds a workflow.");
         group.MapGet(Routes.V1.Workflows, ListAsync).ForViewers().Answers<PagePayload<WorkflowRecord>>().WithSummary("Lists workflows, newest first.");
         group.MapGet(Routes.V1.Workflow, InfoAsync).ForViewers().Answers<WorkflowRecord>().WithSummary("Describes a workflow.");
         group.MapPatch(Routes.V1.Workflow, UpdateAsync).ForAdmins().TakesJson("name", "configuration", "description", "enabled").AnswersNothing()
@@ -29,7 +29,10 @@ internal static class WorkflowEndpoints
     {
         var body = await JsonBody.ReadAsync(context.Request, options.Value.MaxJsonSize, cancellationToken);
         var name = body.RequiredText("name", "the workflow's name");
-        var workflow = new CreateWorkflowRequest(name, body.Object("configuration", JsonData.EmptyObject), body.Text("description") ?? "", body.Flag("enabled", false));
+        var workflow = new CreateWorkflowRequest(name, body.Object("configuration", JsonData.EmptyObject), body.Text("description") ?? "", body.Flag("enabled", false))
+        {
+            Id = IdempotencyKey.Id(context, "workflow", body) is { } id ? new WorkflowId(id) : null,
+        };
         return Answers.Created(context, Routes.V1.Workflow, (await manager.CreateWorkflowAsync(workflow, cancellationToken)).Value);
     }
 

@@ -4,4 +4,4 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 python3 -m venv --without-pip "$1"
 packages=$("$1/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
-cp -r "$here/../helper-python/litepipeline_helper" "$here/greetings.py" "$packages/"
+cp -r "$here/../../../LitePipeline.Helper/python/litepipeline_helper" "$here/greetings.py" "$packages/"

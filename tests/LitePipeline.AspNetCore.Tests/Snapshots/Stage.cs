@@ -75,6 +75,12 @@ internal sealed class Stage : IAsyncDisposable
         return task;
     }
 
+    /// <summary>Waits until some task is held in the middle.</summary>
+    public Task HeldAsync() => LitePipelineTestCluster.UntilAsync(
+        async () => (await Api.Cluster.Manager.GetClusterAsync()).Running.Any(running => running.Action?.Name == "second"), "a second action runs");
+
+    public void LetGo() => _gate.TrySetResult();
+
     public async Task<Guid> EndedTaskAsync(ApplicationDefinition? definition = null)
     {
         _gate.TrySetResult();

@@ -6,20 +6,23 @@ namespace LitePipeline.AspNetCore.Tests.Users;
 public class LocalCallersTests(EmptyApi empty) : IClassFixture<EmptyApi>
 {
     [Theory]
-    [InlineData("Origin", "https://elsewhere.example")]
-    [InlineData("Origin", "null")]
-    [InlineData("Host", "elsewhere.example")]
-    [InlineData("Host", "192.0.2.7:8000")]
-    public async Task A_page_from_elsewhere_is_refused(string header, string value)
+    [InlineData("Origin", "https://elsewhere.example", "'https://elsewhere.example'")]
+    [InlineData("Origin", "http://127.0.0.1.elsewhere.example:8000", "elsewhere.example")]
+    [InlineData("Origin", "null", "'null'")]
+    [InlineData("Host", "elsewhere.example", "'elsewhere.example'")]
+    [InlineData("Host", "192.0.2.7:8000", "192.0.2.7")]
+    public async Task A_page_from_elsewhere_is_refused(string header, string value, string named)
     {
         using var compatible = await empty.Client.AskAsync(HttpMethod.Get, "/app/list", null, (header, value));
-        Assert.Equal("AuthError", (await Http.ReadAsync(compatible)).Text("result"));
+        var refused = await Http.ReadAsync(compatible);
+        Assert.Equal("AuthError", refused.Text("result"));
+        Assert.Contains(named, refused.Text("message"), StringComparison.Ordinal);
         using var v1 = await empty.Client.AskAsync(HttpMethod.Get, "/api/v1/tasks", null, (header, value));
         Assert.Equal(HttpStatusCode.Forbidden, v1.StatusCode);
     }
 
     [Theory]
-    [InlineData("Origin", "http://localhost:8088")]
+    [InlineData("Origin", "http://viewer.localhost:8088")]
     [InlineData("Origin", "http://127.0.0.1:8088")]
     [InlineData("Host", "localhost:8000")]
     [InlineData("Host", "[::1]:8000")]

@@ -64,6 +64,8 @@ public sealed class UserReloadTests : IDisposable
     [Theory]
     [InlineData("{")]
     [InlineData("{}")]
+    [InlineData("""{"LitePipeline:Api": {"Users": []}}""")]
+    [InlineData("""{"LitePipeline:Api": {"User": "admin"}}""")]
     [InlineData("""{"LitePipeline:Api": {"Users": [{"Name": "a:b", "PasswordHash": "none"}]}}""")]
     [InlineData("""{"LitePipeline:Api": {"Users": [{"Name": "x", "Role": "Emperor"}]}}""")]
     public async Task A_broken_or_emptied_file_leaves_the_users_before_it(string text)
@@ -86,7 +88,7 @@ public sealed class UserReloadTests : IDisposable
     {
         WriteText("""{"LitePipeline:Api": {"TokenLifetime": "00:00:00", "Users": [{"Name": "", "PasswordHash": "x"}, {"Name": "a", "PasswordHash": ""}, {"Name": "a", "PasswordMd5": "zz"}]}}""");
         var refused = await Assert.ThrowsAnyAsync<Exception>(async () => { await using var api = await StartAsync(); });
-        foreach (var part in new[] { "Users[0].Name is missing", "Users[0].PasswordHash", "Users[1].PasswordHash", "Users[2].Name: 'a' is there twice", "Users[2].PasswordMd5", "TokenLifetime" })
+        foreach (var part in new[] { "LitePipeline:Api:Users:0:Name is missing", "Users:0:PasswordHash", "Users:1:PasswordHash", "Users:2:Name: 'a' is there twice", "Users:2:PasswordMd5", "LitePipeline:Api:TokenLifetime" })
             Assert.Contains(part, refused.ToString(), StringComparison.Ordinal);
     }
 }

@@ -11,7 +11,7 @@ namespace LitePipeline.AspNetCore.Tests.V1;
 /// <summary>What happens, as it happens.</summary>
 public class EventTests
 {
-    private static readonly ApplicationDefinition Echo = new() { Actions = [new ActionDefinition { Name = "echo", Main = "echo hello" }], OutputAction = "echo" };
+    private static readonly ApplicationDefinition Echo = Packages.Echo();
 
     /// <summary>A stream that has told that nothing is missed from here on.</summary>
     private static async Task<IAsyncEnumerator<SseItem<string>>> SubscribeAsync(ApiHost api, string query, CancellationToken cancellationToken)

@@ -1,13 +1,16 @@
 using System.Net;
 using LitePipeline.AspNetCore.Tests.Users;
+using LitePipeline.Core;
 using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Storage;
+using LitePipeline.Core.Workflows;
 
 namespace LitePipeline.AspNetCore.Tests.V1;
 
 /// <summary>A request sent again creates nothing again.</summary>
 public class IdempotencyTests
 {
-    private static readonly ApplicationDefinition Echo = new() { Actions = [new ActionDefinition { Name = "echo", Main = "echo hello" }], OutputAction = "echo" };
+    private static readonly ApplicationDefinition Echo = Packages.Echo();
 
     private static async Task<(HttpStatusCode Status, string Id)> SubmitAsync(HttpClient http, object app, string key, int month = 3)
     {
@@ -60,5 +63,63 @@ public class IdempotencyTests
         var (status, detail) = await SubmitAsync(api.Http, app, new string('k', length));
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.StartsWith("Idempotency-Key", detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>What each create takes, at first and under the same key with something else.</summary>
+    private static async Task<object> BodyAsync(ApiHost api, string things, bool other)
+    {
+        switch (things)
+        {
+            case "applications": return Packages.Form(await Packages.AppAsync(other ? "other" : "word"), ("name", "app"));
+            case "venvs": return Packages.Form(Packages.Venv(other ? "other" : "word"), ("name", "venv"));
+            case "workflows": return new { name = other ? "other" : "flow", configuration = new { } };
+            default:
+                var app = await api.Cluster.DeployAsync(Echo);
+                var configuration = JsonData.From(new { applications = new[] { new { name = "first", app_id = app.ToString(), condition = Array.Empty<string>() } } });
+                return new { name = other ? "other" : "work", workflow = (await FlowAsync(api, configuration)).ToString() };
+        }
+    }
+
+    // The workflow is made once: a repeated request names the same one.
+    private static async Task<WorkflowId> FlowAsync(ApiHost api, JsonData configuration)
+    {
+        var flows = await api.Cluster.Manager.ListWorkflowsAsync(new WorkflowQuery { Name = "of the works" });
+        return flows.Items is [var flow] ? flow.Id : await api.Cluster.Manager.CreateWorkflowAsync(new CreateWorkflowRequest("of the works", configuration, Enabled: true));
+    }
+
+    private static async Task<(HttpStatusCode Status, string Said)> CreateAsync(ApiHost api, string things, bool other, string key)
+    {
+        using var answer = await api.Http.AskAsync(HttpMethod.Post, $"/api/v1/{things}", await BodyAsync(api, things, other), ("Idempotency-Key", key));
+        return (answer.StatusCode, (await Http.ReadAsync(answer)).Text(answer.IsSuccessStatusCode ? "id" : "detail"));
+    }
+
+    [Theory]
+    [InlineData("applications")]
+    [InlineData("venvs")]
+    [InlineData("workflows")]
+    [InlineData("works")]
+    public async Task Every_create_can_be_repeated_under_its_key(string things)
+    {
+        await using var api = await ApiHost.StartAsync(cluster => cluster.Nodes = 0);
+        var first = await CreateAsync(api, things, other: false, "key");
+        Assert.Equal(HttpStatusCode.Created, first.Status);
+        Assert.Equal(first, await CreateAsync(api, things, other: false, "key"));
+        var (status, detail) = await CreateAsync(api, things, other: true, "key");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains(things is "applications" or "venvs" ? "another package" : "another name", detail, StringComparison.Ordinal);
+        var named = things is "workflows" ? "flow" : things[..^1];
+        Assert.Equal(1, (await api.Http.GetJsonAsync($"/api/v1/{things}?name={(things == "applications" ? "app" : named)}")).GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_repeat_counts_as_one_even_when_what_it_made_was_changed_since()
+    {
+        await using var api = await ApiHost.StartAsync(cluster => cluster.Nodes = 0);
+        var first = await CreateAsync(api, "applications", other: false, "key");
+        using var change = Packages.Form(await Packages.AppAsync("newer"), ("name", "renamed"));
+        using var changed = await api.Http.AskAsync(HttpMethod.Patch, $"/api/v1/applications/{first.Said}", change);
+        Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
+        Assert.Equal(first, await CreateAsync(api, "applications", other: false, "key"));
+        Assert.Equal("renamed", (await api.Http.GetJsonAsync($"/api/v1/applications/{first.Said}")).Text("name"));
     }
 }

@@ -7,7 +7,7 @@ namespace LitePipeline.AspNetCore.Tests.V1;
 /// <summary>Pages of a list that grows meanwhile.</summary>
 public class PagingTests
 {
-    private static readonly ApplicationDefinition Echo = new() { Actions = [new ActionDefinition { Name = "echo", Main = "echo hello" }], OutputAction = "echo" };
+    private static readonly ApplicationDefinition Echo = Packages.Echo();
 
     private static async Task<string> SubmitAsync(ApiHost api, object app, string name) =>
         (await api.Http.SendJsonAsync(HttpMethod.Post, "/api/v1/tasks", new { application = app.ToString(), name })).Text("id");

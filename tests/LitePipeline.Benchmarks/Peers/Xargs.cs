@@ -7,7 +7,7 @@ internal static class Xargs
 {
     public static async Task RunAsync(string command, int count)
     {
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", $"seq {count} | xargs -P2 -I_ -n1 {command} > \"$(mktemp)\""]))!;
+        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", $"seq {count} | xargs -P2 -n1 {command} > /dev/null"]))!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"xargs ended with {process.ExitCode}.");
     }

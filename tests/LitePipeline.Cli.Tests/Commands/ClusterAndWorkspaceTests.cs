@@ -29,11 +29,11 @@ public class ClusterAndWorkspaceTests
             await tool.RunAsync("task", "watch", "-t", task);
 
             var package = await tool.RunAsync("app", "download", "-a", app);
-            Assert.Equal($"application: ./{app}.tar.gz\n", package.Output);
+            Assert.Equal($"application: ['./{app}.tar.gz', 'tar.gz']\n", package.Output);
             Assert.Contains("Downloading ... ", package.Error, StringComparison.Ordinal);
 
             var workspace = await tool.RunAsync("workspace", "download", "-t", task, "-n", "only");
-            Assert.Equal($"Workspace: ./{task}.only.tar.gz\n", workspace.Output);
+            Assert.Equal($"\n\nWorkspace: ./{task}.only.tar.gz\n", workspace.Output);
             Assert.Contains("only/stdout.data", Names($"{task}.only.tar.gz"));
 
             Assert.Equal(["1", "ok", ""], (await tool.RunAsync("workspace", "delete", "-t", task)).Rows.Single());

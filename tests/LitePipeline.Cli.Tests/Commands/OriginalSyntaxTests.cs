@@ -88,7 +88,7 @@ public class OriginalSyntaxTests
         foreach (var needed in all)
         {
             string[] others = [.. all.Where(flag => flag != needed).SelectMany(flag => Words(flag, 0))];
-            var run = await ToolRun.OfAsync(["127.0.0.1:8000", .. operation.Split(' '), .. others]);
+            var run = await Ran.ToolAsync(["127.0.0.1:8000", .. operation.Split(' '), .. others]);
             Assert.Equal(2, run.ExitCode);
             Assert.Contains(needed.Names[1], run.Error);
             Assert.Contains($"See 'litepipeline {operation} --help'.", run.Error);
@@ -102,7 +102,7 @@ public class OriginalSyntaxTests
         foreach (var chosen in Flags(flags).Where(flag => flag.Choices.Length > 0))
         {
             string[] needed = [.. Flags(flags).Where(flag => flag.IsNeeded).SelectMany(flag => Words(flag, 0))];
-            var run = await ToolRun.OfAsync(["127.0.0.1:8000", .. operation.Split(' '), .. needed, chosen.Names[0], "sideways"]);
+            var run = await Ran.ToolAsync(["127.0.0.1:8000", .. operation.Split(' '), .. needed, chosen.Names[0], "sideways"]);
             Assert.Equal(2, run.ExitCode);
             Assert.All(chosen.Choices, choice => Assert.Contains(choice, run.Error));
         }
@@ -112,7 +112,7 @@ public class OriginalSyntaxTests
     [MemberData(nameof(Operations))]
     public async Task An_operation_has_a_help_page_that_names_its_flags(string operation, string flags)
     {
-        var run = await ToolRun.OfAsync([.. operation.Split(' '), "--help"]);
+        var run = await Ran.ToolAsync([.. operation.Split(' '), "--help"]);
         Assert.Equal(0, run.ExitCode);
         Assert.All(Flags(flags), flag => Assert.Contains($"{flag.Names[0]}, {flag.Names[1]}", run.Output));
     }

@@ -7,8 +7,8 @@ public class RefusalTests
     [Fact]
     public async Task A_refusal_is_said_on_standard_error_and_ends_with_1()
     {
-        await using var cluster = await ToolCluster.StartAsync(options => options.Nodes = 0);
-        var run = await cluster.RunAsync("task", "info", "-t", Nothing);
+        await using var tool = await ToolHost.StartAsync(options => options.Nodes = 0);
+        var run = await tool.RunAsync("task", "info", "-t", Nothing);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith("TaskNotExists (task_id): ", run.Error);
     }
@@ -18,8 +18,8 @@ public class RefusalTests
     [InlineData("--json", "{\"result\":\"AppNotExists\",")]
     public async Task A_program_that_asks_for_JSON_gets_a_refusal_as_JSON_too(string flag, string begin)
     {
-        await using var cluster = await ToolCluster.StartAsync(options => options.Nodes = 0);
-        var run = await cluster.RunAsync("app", "info", "-a", Nothing, flag);
+        await using var tool = await ToolHost.StartAsync(options => options.Nodes = 0);
+        var run = await tool.RunAsync("app", "info", "-a", Nothing, flag);
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith(begin, run.Output);
         Assert.StartsWith("AppNotExists (app_id): ", run.Error);
@@ -37,7 +37,7 @@ public class RefusalTests
     [InlineData("No manager is named. Write its address first", "app", "list")]
     public async Task What_was_not_understood_is_named_and_ends_with_2(string message, params string[] line)
     {
-        var run = await ToolRun.OfAsync(line);
+        var run = await Ran.ToolAsync(line);
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains(message, run.Error);
     }
@@ -45,7 +45,7 @@ public class RefusalTests
     [Fact]
     public async Task A_manager_that_is_not_there_is_named()
     {
-        var run = await ToolRun.OfAsync("127.0.0.1:1", "app", "list");
+        var run = await Ran.ToolAsync("127.0.0.1:1", "app", "list");
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith("The manager at 127.0.0.1:1 cannot be reached: ", run.Error);
     }
@@ -53,17 +53,17 @@ public class RefusalTests
     [Fact]
     public async Task A_file_that_is_not_there_is_named()
     {
-        Assert.Contains("-f/--file: Could not find file", (await ToolRun.OfAsync("127.0.0.1:1", "app", "create", "-f", "nothing.zip", "-n", "x")).Error);
-        Assert.Contains("-c/--config: Could not find file", (await ToolRun.OfAsync("127.0.0.1:1", "workflow", "create", "-c", "nothing.json", "-n", "x")).Error);
-        Assert.Contains("'litepipeline pack /tmp'", (await ToolRun.OfAsync("127.0.0.1:1", "app", "create", "-f", "/tmp", "-n", "x")).Error);
+        Assert.Contains("-f/--file: Could not find file", (await Ran.ToolAsync("127.0.0.1:1", "app", "create", "-f", "nothing.zip", "-n", "x")).Error);
+        Assert.Contains("-c/--config: Could not find file", (await Ran.ToolAsync("127.0.0.1:1", "workflow", "create", "-c", "nothing.json", "-n", "x")).Error);
+        Assert.Contains("'litepipeline pack /tmp'", (await Ran.ToolAsync("127.0.0.1:1", "app", "create", "-f", "/tmp", "-n", "x")).Error);
     }
 
     [Fact]
     public async Task The_manager_and_the_user_may_stand_in_variables()
     {
-        await using var cluster = await ToolCluster.StartAsync(options => options.Nodes = 0);
-        Assert.Equal(0, (await ToolRun.OfAsync(name => name == "LITEPIPELINE_MANAGER" ? cluster.Address : null, "app", "list")).ExitCode);
-        var wrong = await ToolRun.OfAsync(name => name == "LITEPIPELINE_MANAGER" ? "nowhere" : null, "app", "list");
+        await using var tool = await ToolHost.StartAsync(options => options.Nodes = 0);
+        Assert.Equal(0, (await Ran.ToolAsync(name => name == "LITEPIPELINE_MANAGER" ? tool.Address : null, "app", "list")).ExitCode);
+        var wrong = await Ran.ToolAsync(name => name == "LITEPIPELINE_MANAGER" ? "nowhere" : null, "app", "list");
         Assert.Contains("LITEPIPELINE_MANAGER is 'nowhere'", wrong.Error);
     }
 }

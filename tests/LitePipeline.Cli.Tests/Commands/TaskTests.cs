@@ -27,12 +27,12 @@ public class TaskTests
     }
 
     [Fact]
-    public async Task Watching_a_task_that_fails_tells_what_happened_and_ends_with_exit_code_1()
+    public async Task Watching_a_task_that_fails_tells_what_happened_and_ends_with_the_exit_code_of_its_outcome()
     {
         await using var tool = await ToolHost.StartAsync();
         var watched = await tool.RunAsync("task", "watch", "-t", await tool.TaskAsync(await tool.AppAsync("sh -c 'echo no such month; exit 3'")));
-        Assert.Equal(ExitCode.Failed, watched.ExitCode);
-        Assert.StartsWith("task task: ", watched.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.EndedFail, watched.ExitCode);
+        Assert.Matches(@"^\d\d:\d\d:\d\d task task: ", watched.Output);
         Assert.StartsWith("The task task ended with fail:", watched.Error, StringComparison.Ordinal);
         Assert.Contains("no such month", watched.Error, StringComparison.Ordinal);
     }
@@ -41,14 +41,14 @@ public class TaskTests
     public async Task Watching_goes_on_until_the_task_is_stopped()
     {
         await using var tool = await ToolHost.StartAsync();
-        var task = await tool.TaskAsync(await tool.AppAsync("sleep 100"));
+        var task = await tool.TaskAsync(await tool.AppAsync("sh -c 'sleep 100'"));
         var watching = tool.RunAsync("task", "watch", "-t", task);
         await TestCluster.LitePipelineTestCluster.UntilAsync(
             async () => (await tool.Cluster.Manager.GetTaskAsync(new(Guid.Parse(task)))).Live?.Running.Count > 0, "the action runs");
         Assert.False(watching.IsCompleted);
         Assert.Equal(["1", "ok", ""], (await tool.RunAsync("task", "stop", "-t", task, "-g", "-15")).Rows.Single());
         var watched = await watching;
-        Assert.Equal((ExitCode.Failed, "The task task ended with kill: It was stopped.\n"), (watched.ExitCode, watched.Error));
+        Assert.Equal((ExitCode.EndedKill, "The task task ended with kill: It was stopped.\n"), (watched.ExitCode, watched.Error));
     }
 
     [Fact]

@@ -47,6 +47,6 @@ public class OriginalOutputTests
 
     [Fact]
     public void Raw_JSON_has_sorted_keys_four_spaces_and_ASCII_only() => Assert.Equal(
-        "{\n    \"A\": [],\n    \"a\": {},\n    \"b\": [\n        \"\\u00e4\\n\\u2603\",\n        1.50\n    ]\n}",
+        "{\n    \"A\": [],\n    \"a\": {},\n    \"b\": [\n        \"\\u00e4\\n\\u2603\",\n        1.5\n    ]\n}",
         PythonJson.Write(Json("""{"b": ["ä\n☃", 1.50], "a": {}, "A": []}""")));
 }

@@ -301,20 +301,6 @@ public class ServiceLifeTests
     }
 
     [Fact]
-    public void Its_finished_tasks_are_not_run_again_by_hand()
-    {
-        var service = _harness.Serve(Content);
-        End(service);
-        var task = _harness.Tasks.Values.Single();
-        Assert.All<ManagerInput>([new ManagerInput.RerunTask(task, 1), new ManagerInput.RecoverTask(_harness.Finished(task.Id))], command =>
-        {
-            var refusal = _harness.Decide(command).Refusal!;
-            Assert.Equal((ErrorCode.OperationFailed, "task_id"), (refusal.Code, refusal.Field));
-            Assert.Contains($"belongs to the service {service}", refusal.Message);
-        });
-    }
-
-    [Fact]
     public void Refusals_name_the_field_and_change_nothing()
     {
         var nowhere = Content with { Application = new AppId(Guid.NewGuid()) };

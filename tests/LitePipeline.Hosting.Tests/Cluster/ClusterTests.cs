@@ -90,6 +90,30 @@ public class ClusterTests
         Assert.Equal(1, task.Actions[0].ReturnCode);
     }
 
+    private sealed record Rows(int RowCount, string[] FileNames);
+
+    [Fact]
+    public async Task Handlers_read_and_write_snake_case_as_processes_do()
+    {
+        Rows? handed = null, given = null;
+        await using var cluster = await LitePipelineTestCluster.StartAsync(o => o.ConfigureNodeHost = node => node
+            .AddAction("load", (context, _) =>
+            {
+                given = context.GetInput<Rows>();
+                context.SetOutput(new Rows(3, ["a.csv"]));
+                return Task.CompletedTask;
+            })
+            .AddAction("use", (context, _) =>
+            {
+                handed = context.GetInputOf<Rows>("load");
+                return Task.CompletedTask;
+            }));
+        var app = await cluster.DeployAsync(Of(Handler("load", "load"), Handler("use", "use", "load")));
+        var task = await cluster.RunAsync(app, JsonData.Parse("""{"row_count": 7, "file_names": []}"""));
+        Assert.Equal("""{"row_count":3,"file_names":["a.csv"]}""", task.Actions[0].Result.ToElement().GetProperty("data").GetRawText());
+        Assert.Equal((7, 3, "a.csv"), (given!.RowCount, handed!.RowCount, handed.FileNames.Single()));
+    }
+
     [Fact]
     public async Task Stop_ends_the_whole_process_group()
     {

@@ -33,6 +33,8 @@ public sealed class OptionsTests
     [InlineData("LitePipeline:Manager:MaxLostAttempts", "0", "LitePipeline:Manager:MaxLostAttempts is 0; give 1 to 1000.")]
     [InlineData("LitePipeline:Manager:MaxLostAttempts", "many", "LitePipeline:Manager:MaxLostAttempts is 'many'; give a whole number.")]
     [InlineData("LitePipeline:Manager:MaxMessagesPerNode", "-1", "LitePipeline:Manager:MaxMessagesPerNode is -1; give 1 or more.")]
+    [InlineData("LitePipeline:Manager:ScheduleLateness", "-00:00:01", "LitePipeline:Manager:ScheduleLateness is -00:00:01; give 00:00:00 to 1.00:00:00.")]
+    [InlineData("LitePipeline:Manager:ServiceRestartDelay", "00:05:00", "LitePipeline:Manager:ServiceMaxRestartDelay is shorter than ServiceRestartDelay; give at least as much.")]
     [InlineData("LitePipeline:Node:Slots", "0", "LitePipeline:Node:Slots is 0; give 1 to 100000.")]
     [InlineData("LitePipeline:Node:Name", "", "LitePipeline:Node:Name is missing or empty; give a value.")]
     [InlineData("LitePipeline:Node:PackageCacheSize", "-1", "LitePipeline:Node:PackageCacheSize is -1; give 0 or more.")]

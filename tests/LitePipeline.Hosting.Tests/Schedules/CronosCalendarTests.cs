@@ -150,6 +150,12 @@ public class CronosCalendarTests
     [InlineData("0 2 * * *", null)]
     [InlineData("0 0 29 2 1", "Europe/Berlin")]
     [InlineData("@every_second", "UTC")]
+    [InlineData("@every_minute", null)]
+    [InlineData("@weekly", null)]
+    [InlineData("@yearly", null)]
+    [InlineData("0 9 * * 1#1", null)]
+    [InlineData("*/15 8-18 * * MON-FRI", null)]
+    [InlineData("0 0 13 * 5", null)]
     [InlineData(null, "America/Argentina/Buenos_Aires")]
     public void What_is_right_has_no_problem(string? cron, string? zone) => Assert.Null(_calendar.FindProblem(new ScheduleTiming { Cron = cron, TimeZone = zone }));
 }

@@ -76,19 +76,19 @@ public class ModelTests
             await Same(tasks, model.Tasks.Values.Reverse().Where(task =>
                 Fits(tasks.Name, task.Name) && (tasks.Application ?? task.Application) == task.Application && (tasks.Work ?? task.Work) == task.Work
                 && (tasks.Service ?? task.Service) == task.Service && (tasks.Schedule ?? task.Schedule) == task.Schedule
-                && (tasks.Stage ?? task.State.Stage) == task.State.Stage && (tasks.Status ?? task.State.Status) == task.State.Status));
+                && (tasks.Stage ?? task.State.Stage) == task.State.Stage && (tasks.Status ?? task.State.Status) == task.State.Status), task => task.Sequence);
             var works = random.WorkQuery();
             await Same(works, model.Works.Values.Reverse().Where(work =>
                 Fits(works.Name, work.Name) && (works.Workflow ?? work.Workflow) == work.Workflow && (works.Schedule ?? work.Schedule) == work.Schedule
-                && (works.Stage ?? work.State.Stage) == work.State.Stage && (works.Status ?? work.State.Status) == work.State.Status));
+                && (works.Stage ?? work.State.Stage) == work.State.Stage && (works.Status ?? work.State.Status) == work.State.Status), work => work.Sequence);
         }
 
-        async Task Same<T>(StoreQuery<T> query, IEnumerable<T> expected)
+        async Task Same<T>(StoreQuery<T> query, IEnumerable<T> expected, Func<T, long>? sequence = null)
         {
             var all = expected.ToList();
             var page = await store.QueryAsync(query, CancellationToken.None);
             Assert.Equal(all.Count, page.Total);
-            Assert.Equal(Text.Of(all.Skip(query.Offset).Take(query.Limit == 0 ? int.MaxValue : query.Limit)), Text.Of(page.Items));
+            Assert.Equal(Text.Of(all.Where(row => query.After is not { } after || sequence!(row) < after).Skip(query.Offset).Take(query.Limit == 0 ? int.MaxValue : query.Limit)), Text.Of(page.Items));
         }
     }
 

@@ -84,6 +84,7 @@ internal sealed class RandomChanges(Random random)
         Schedule = Maybe(() => Sample.ScheduleId(random.Next(3))),
         Stage = Maybe(() => (RunStage)random.Next(5)),
         Status = Maybe(() => (RunStatus)random.Next(6)),
+        After = Maybe(() => (long)random.Next(30)),
         Offset = random.Next(4),
         Limit = random.Next(6),
     };
@@ -95,6 +96,7 @@ internal sealed class RandomChanges(Random random)
         Schedule = Maybe(() => Sample.ScheduleId(random.Next(3))),
         Stage = Maybe(() => (RunStage)random.Next(5)),
         Status = Maybe(() => (RunStatus)random.Next(6)),
+        After = Maybe(() => (long)random.Next(30)),
         Offset = random.Next(4),
         Limit = random.Next(6),
     };

@@ -1,14 +1,12 @@
-using LitePipeline.Core.Tasks;
-
 namespace LitePipeline.Hosting.Manager;
 
-/// <summary>Submissions whose caller chose the id: of each id one at a time, so that a repeat meets the first one decided and does not race with it.</summary>
-internal sealed class TaskSubmissions
+/// <summary>Requests whose caller chose the id of what is to be created: of each id one at a time, so that a repeat meets the first one decided and does not race with it.</summary>
+internal sealed class ChosenIds
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<TaskId, Task> _latest = [];
+    private readonly Dictionary<Guid, Task> _latest = [];
 
-    public async Task<T> RunAsync<T>(TaskId id, Func<Task<T>> submit)
+    public async Task RunAsync(Guid id, Func<Task> create)
     {
         var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task? before;
@@ -21,7 +19,7 @@ internal sealed class TaskSubmissions
         if (before is not null) await before;
         try
         {
-            return await submit();
+            await create();
         }
         finally
         {

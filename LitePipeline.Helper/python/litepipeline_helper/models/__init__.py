@@ -1,0 +1,1 @@
+"""Where the original's package has its names."""
