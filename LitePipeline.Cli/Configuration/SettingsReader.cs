@@ -37,6 +37,39 @@ internal sealed class SettingsReader(ConfigurationFile file)
         return otherwise;
     }
 
+    public double? Decimal(string key, double least, double most)
+    {
+        if (Scalar(key) is not { } text) return null;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        Problem(key, string.Create(CultureInfo.InvariantCulture, $"{key} is '{text}'; give a number from {least} to {most}."));
+        return null;
+    }
+
+    /// <summary>A mapping of names to texts; empty where there is none.</summary>
+    public IReadOnlyDictionary<string, string> Mapping(string key)
+    {
+        _known.Add(key);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        switch (file.Find(key))
+        {
+            case null or YamlScalarNode { Value: null or "" or "null" or "~" }:
+                break;
+            case YamlMappingNode mapping:
+                foreach (var (name, value) in mapping.Children)
+                {
+                    if (name is YamlScalarNode { Value: { } known } && value is YamlScalarNode { Value: { } text }) texts[known] = text;
+                    else Problem(key, $"{key} has an item that is no 'name: text' line.");
+                }
+
+                break;
+            default:
+                Problem(key, $"{key} is one value or a list; give 'name: text' lines of its own.");
+                break;
+        }
+
+        return texts;
+    }
+
     public long? Bytes(string key) => Scalar(key) is null ? null : Number(key, 0, 0, long.MaxValue, "a number of bytes");
 
     public TimeSpan? Seconds(string key, double least, double most)
