@@ -88,6 +88,8 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         }
 
         ReturnTimedOut(node, node.Absences, step);
+        // A deadline of its absence must not end a node that joins under the id later.
+        node.Absences++;
         return ManagerReply.Accepted;
     }
 

@@ -71,6 +71,19 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public void The_deadline_of_a_removed_node_does_not_end_one_that_joined_under_its_id()
+    {
+        _harness.Join(_node);
+        var task = _harness.Submit(_app);
+        _harness.Decide(new ManagerInput.RemoveNode(_node.Id));
+        _harness.Join(_node);
+        Assert.Equal(2, _harness.Describe(task)!.Running.Single().Attempt);
+        _harness.PassDeadline();
+        Assert.Null(Drain());
+        Assert.True(Cluster.Nodes.Single().Draining);
+    }
+
+    [Fact]
     public void A_node_that_is_to_stop_takes_no_more_and_what_it_hands_back_runs_elsewhere()
     {
         var session = _harness.Join(_node);
