@@ -7,7 +7,10 @@ namespace LitePipeline.Core;
 public partial interface IPipelineManager
 {
     /// <summary>Adds a schedule.</summary>
-    Task<ScheduleId> CreateScheduleAsync(ScheduleContent schedule, CancellationToken cancellationToken = default);
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="id">Its id, chosen by the caller so that a repeated request is recognised: the second one with the same content returns the same schedule, another content is refused. Null to have one made.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<ScheduleId> CreateScheduleAsync(ScheduleContent schedule, ScheduleId? id = null, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces what a schedule's owner can set.</summary>
     Task UpdateScheduleAsync(ScheduleId schedule, ScheduleContent content, CancellationToken cancellationToken = default);
@@ -22,7 +25,10 @@ public partial interface IPipelineManager
     Task DeleteScheduleAsync(ScheduleId schedule, CancellationToken cancellationToken = default);
 
     /// <summary>Adds a service.</summary>
-    Task<ServiceId> CreateServiceAsync(ServiceContent service, CancellationToken cancellationToken = default);
+    /// <param name="service">The service.</param>
+    /// <param name="id">Its id, chosen by the caller so that a repeated request is recognised: the second one with the same content returns the same service, another content is refused. Null to have one made.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<ServiceId> CreateServiceAsync(ServiceContent service, ServiceId? id = null, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces what a service's owner can set. Disabling it stops its task with its signal.</summary>
     Task UpdateServiceAsync(ServiceId service, ServiceContent content, CancellationToken cancellationToken = default);

@@ -3,6 +3,7 @@ using LitePipeline.Core.Applications;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
+using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
@@ -107,6 +108,12 @@ public partial interface IPipelineManager
 
     /// <summary>Removes the workspaces of tasks on all connected nodes; returns those that cannot be removed because the task is unknown or still runs.</summary>
     Task<IReadOnlyList<TaskId>> DeleteWorkspacesAsync(IReadOnlyList<TaskId> tasks, CancellationToken cancellationToken = default);
+
+    /// <summary>Has a node finish what it runs and take no more, until it is removed; also after it has connected anew, but not after a restart of the manager.</summary>
+    Task DrainNodeAsync(NodeId node, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets a node and closes its connection; what it runs is run elsewhere at once. A node whose process goes on joins again as a new one, not drained.</summary>
+    Task RemoveNodeAsync(NodeId node, CancellationToken cancellationToken = default);
 
     /// <summary>Describes the cluster.</summary>
     Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken = default);

@@ -37,7 +37,7 @@ public sealed partial class ActionContext
     }
 
     /// <summary>Adds an action that joins the task when this one has succeeded. It is written by the next <see cref="SetOutput(JsonElement)"/> or <see cref="WriteOutput"/>, or at the end of <c>RunAsync</c>.</summary>
-    /// <exception cref="ArgumentException">The action has no command or two, its name was added before, its retry or timeout is out of range, or its input is not an object in JSON.</exception>
+    /// <exception cref="ArgumentException">The action has no command or two, its name was added before, its retry, timeout or resources are out of range, or its input is not an object in JSON.</exception>
     [RequiresUnreferencedCode("Pass the input as a JsonObject where the program is trimmed.")]
     [RequiresDynamicCode("Pass the input as a JsonObject where the program is compiled ahead of time.")]
     public void AddAction(NewAction action) =>
@@ -69,6 +69,8 @@ public sealed partial class ActionContext
         if (input.ValueKind != JsonValueKind.Undefined) MustBeObject(input, nameof(action));
         if (action.Retry is { Attempts: < 1 or > 1000 } or { Factor: not >= 1 } || action.Retry?.Delay < TimeSpan.Zero || action.Retry?.MaxDelay < action.Retry?.Delay)
             throw new ArgumentException($"The retry of the action '{action.Name}' must have 1 to 1000 attempts, a delay of at least zero, a longest delay of at least that, and a factor of 1 or more.", nameof(action));
+        if (action.Resources is { Slots: < 1 or > 100_000 } or { Cpu: not (null or (>= 0.001 and <= 100_000)) } or { Memory: <= 0 } or { Gpu: < 0 or > 10_000 })
+            throw new ArgumentException($"The resources of the action '{action.Name}' must have at least 1 slot, 0.001 processors and a byte of memory where they are given, and no negative number.", nameof(action));
         if (action.Timeout <= TimeSpan.Zero) throw new ArgumentException($"The timeout of the action '{action.Name}' must be more than zero.", nameof(action));
         lock (_lock)
         {
@@ -123,6 +125,7 @@ public sealed partial class ActionContext
             writer.WriteEndObject();
         }
         if (action.TargetEnv is { } target) WriteTarget(writer, target);
+        if (action.Resources is { } resources) WriteResources(writer, resources);
         if (action.Retry is { } retry) WriteRetry(writer, retry);
         if (action.Timeout is { } timeout) writer.WriteNumber("timeout", timeout.TotalSeconds);
         if (input.ValueKind != JsonValueKind.Undefined)
@@ -141,6 +144,17 @@ public sealed partial class ActionContext
         if (target.DockerSupport is { } support) writer.WriteBoolean("docker_support", support);
         WriteText(writer, "node_id", target.NodeId);
         WriteText(writer, "node_ip", target.NodeIp);
+        foreach (var (name, value) in target.Labels) writer.WriteString(name, value);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteResources(Utf8JsonWriter writer, Resources resources)
+    {
+        writer.WriteStartObject("resources");
+        writer.WriteNumber("slots", resources.Slots);
+        if (resources.Cpu is { } cpu) writer.WriteNumber("cpu", cpu);
+        if (resources.Memory is { } memory) writer.WriteNumber("memory", memory);
+        if (resources.Gpu > 0) writer.WriteNumber("gpu", resources.Gpu);
         writer.WriteEndObject();
     }
 

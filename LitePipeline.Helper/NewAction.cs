@@ -42,6 +42,9 @@ public sealed class NewAction
     /// <summary>What the node must be; null for any node.</summary>
     public Target? TargetEnv { get; init; }
 
+    /// <summary>What it takes of its node; null for one slot and nothing else.</summary>
+    public Resources? Resources { get; init; }
+
     /// <summary>When it is run again after a failure; null for never.</summary>
     public Retry? Retry { get; init; }
 
@@ -80,4 +83,24 @@ public sealed record Container(string Name, string Tag = "latest")
 /// <param name="DockerSupport">Whether it runs containers.</param>
 /// <param name="NodeId">The node's id, a UUID.</param>
 /// <param name="NodeIp">The node's address.</param>
-public sealed record Target(string? Platform = null, bool? DockerSupport = null, string? NodeId = null, string? NodeIp = null);
+public sealed record Target(string? Platform = null, bool? DockerSupport = null, string? NodeId = null, string? NodeIp = null)
+{
+    /// <summary>The node's labels that must have exactly these texts, by name.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>What an action takes of its node while it runs.</summary>
+public sealed record Resources
+{
+    /// <summary>How many of the node's slots, at least 1. 1 by default.</summary>
+    public int Slots { get; init; } = 1;
+
+    /// <summary>How many processors, at least 0.001; null asks for none.</summary>
+    public double? Cpu { get; init; }
+
+    /// <summary>How many bytes of memory; null asks for none.</summary>
+    public long? Memory { get; init; }
+
+    /// <summary>How many graphics processors. None by default.</summary>
+    public int Gpu { get; init; }
+}

@@ -23,6 +23,12 @@ public static class LitePipelineNodeServiceCollectionExtensions
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
 
+        // The host waits for a drain, and for what follows it.
+        services.AddOptions<HostOptions>().PostConfigure<IOptions<NodeOptions>>(static (host, node) =>
+        {
+            if (node.Value.DrainTimeout > TimeSpan.Zero) host.ShutdownTimeout += node.Value.DrainTimeout;
+        });
+
         services.TryAddSingleton<NodeData>();
         services.TryAddSingleton<NodeSelf>();
         services.TryAddSingleton<NodeConnection>();
@@ -96,6 +102,7 @@ public static class LitePipelineNodeServiceCollectionExtensions
     {
         var options = services.AddOptions<NodeOptions>().BindSection(NodeOptions.Section)
             .Validate(options => options.MaxReconnectDelay >= options.ReconnectDelay, "LitePipeline:Node:MaxReconnectDelay is shorter than ReconnectDelay; make it at least as long.");
+        options.Services.AddSingleton<IValidateOptions<NodeOptions>, NodeLabelRules>();
         if (configure is not null) options.Configure(configure);
     }
 

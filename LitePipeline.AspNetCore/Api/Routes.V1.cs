@@ -12,6 +12,8 @@ internal static partial class Routes
         public const string Logout = Root + "/logout";
         public const string Me = Root + "/me";
         public const string Cluster = Root + "/cluster";
+        public const string Node = Root + "/nodes/{id}";
+        public const string NodeDrain = Node + "/drain";
         public const string Events = Root + "/events";
         public const string Tasks = Root + "/tasks";
         public const string Task = Tasks + "/{id}";

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LitePipeline.AspNetCore.Api.Payloads;
 using LitePipeline.Core;
@@ -25,6 +27,14 @@ internal sealed class HttpExchange(HttpClient http)
     /// <summary>Creates something and answers its id.</summary>
     public async Task<Guid> CreateAsync<TBody>(string address, TBody body, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken) =>
         (await PostAsync(address, body, bodyType, ApiJsonContext.Default.CreatedPayload, cancellationToken)).Id;
+
+    /// <summary>Creates something under an id of the caller's choice, where there is one, and answers its id.</summary>
+    public async Task<Guid> CreateAsync<TBody>(string address, TBody body, Guid? id, JsonTypeInfo<TBody> bodyType, CancellationToken cancellationToken)
+    {
+        var content = JsonSerializer.SerializeToNode(body, bodyType)!.AsObject();
+        if (id is { } chosen) content["id"] = chosen;
+        return (await AskAsync(HttpMethod.Post, address, new StringContent(content.ToJsonString(), Encoding.UTF8, "application/json"), ApiJsonContext.Default.CreatedPayload, cancellationToken)).Id;
+    }
 
     public async Task<T> AskAsync<T>(HttpMethod method, string address, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
@@ -56,7 +66,7 @@ internal sealed class HttpExchange(HttpClient http)
         return code switch
         {
             _ when problem.Problems is { } problems => new DefinitionInvalidException(problems, code) { Field = problem.Field },
-            ErrorCode.AppWrongFormat => new PackageInvalidException(problem.Detail) { Field = problem.Field },
+            ErrorCode.AppWrongFormat or ErrorCode.VenvWrongFormat => new PackageInvalidException(problem.Detail, code: code) { Field = problem.Field },
             _ => new RequestRefusedException(new Refusal(code, problem.Detail, problem.Field)) { Field = problem.Field },
         };
     }

@@ -11,8 +11,8 @@ namespace LitePipeline.AspNetCore.Client;
 public sealed partial class HttpPipelineManager
 {
     /// <inheritdoc/>
-    public async Task<ScheduleId> CreateScheduleAsync(ScheduleContent schedule, CancellationToken cancellationToken = default) =>
-        new(await _exchange.CreateAsync(Routes.V1.Schedules, Written(schedule), ApiJsonContext.Default.ScheduleContent, cancellationToken));
+    public async Task<ScheduleId> CreateScheduleAsync(ScheduleContent schedule, ScheduleId? id = null, CancellationToken cancellationToken = default) =>
+        new(await _exchange.CreateAsync(Routes.V1.Schedules, Written(schedule), id?.Value, ApiJsonContext.Default.ScheduleContent, cancellationToken));
 
     /// <inheritdoc/>
     public Task UpdateScheduleAsync(ScheduleId schedule, ScheduleContent content, CancellationToken cancellationToken = default) =>
@@ -32,8 +32,8 @@ public sealed partial class HttpPipelineManager
         _exchange.TellAsync(HttpMethod.Delete, Routes.V1.Schedule.With(schedule), cancellationToken: cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<ServiceId> CreateServiceAsync(ServiceContent service, CancellationToken cancellationToken = default) =>
-        new(await _exchange.CreateAsync(Routes.V1.Services, Written(service), ApiJsonContext.Default.ServiceContent, cancellationToken));
+    public async Task<ServiceId> CreateServiceAsync(ServiceContent service, ServiceId? id = null, CancellationToken cancellationToken = default) =>
+        new(await _exchange.CreateAsync(Routes.V1.Services, Written(service), id?.Value, ApiJsonContext.Default.ServiceContent, cancellationToken));
 
     /// <inheritdoc/>
     public Task UpdateServiceAsync(ServiceId service, ServiceContent content, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,7 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
+using LitePipeline.Core.Nodes;
 using LitePipeline.AspNetCore.Api;
 using LitePipeline.AspNetCore.Api.Payloads;
 
@@ -22,4 +23,12 @@ public sealed partial class HttpPipelineManager(HttpClient http) : IPipelineMana
     /// <inheritdoc/>
     public Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken = default) =>
         _exchange.GetAsync(Routes.V1.Cluster, ApiJsonContext.Default.ClusterView, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DrainNodeAsync(NodeId node, CancellationToken cancellationToken = default) =>
+        _exchange.TellAsync(HttpMethod.Post, Routes.V1.NodeDrain.With(node), cancellationToken: cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RemoveNodeAsync(NodeId node, CancellationToken cancellationToken = default) =>
+        _exchange.TellAsync(HttpMethod.Delete, Routes.V1.Node.With(node), cancellationToken: cancellationToken);
 }

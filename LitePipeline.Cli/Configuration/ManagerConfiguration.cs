@@ -14,13 +14,20 @@ internal static class ManagerConfiguration
     /// <exception cref="ToolException">It cannot be read, or something in it is wrong.</exception>
     public static ManagerSettings Read(string path, out IReadOnlyList<string> warnings)
     {
-        var file = ConfigurationFile.Read(path);
-        var settings = new SettingsReader(file);
+        var settings = new SettingsReader(ConfigurationFile.Read(path));
+        var read = Read(settings);
+        warnings = settings.Finish();
+        return read;
+    }
+
+    /// <summary>Asks for every setting.</summary>
+    public static ManagerSettings Read(SettingsReader settings)
+    {
         var tcp = new HostPort(settings.Text("tcp_host") ?? "127.0.0.1", settings.Port("tcp_port", 6001));
         var users = UserSettings.Read(settings);
         ReadStores(settings);
         PassOver(settings);
-        var read = new ManagerSettings
+        return new ManagerSettings
         {
             DataPath = DataPath(settings),
             DataPathName = "data_path",
@@ -38,8 +45,6 @@ internal static class ManagerConfiguration
             DockerRegistry = settings.Text("docker_registry"),
             Logs = LogSettings.Read(settings, "manager.log"),
         };
-        warnings = settings.Finish();
-        return read;
     }
 
     public static string DataPath(SettingsReader settings) =>

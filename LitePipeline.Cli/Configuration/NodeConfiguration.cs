@@ -1,5 +1,7 @@
 using LitePipeline.Cli.Client;
 using LitePipeline.Cli.Servers;
+using LitePipeline.Core.Definitions.Reading;
+using LitePipeline.Core.Nodes;
 using LitePipeline.Hosting.Executors.Docker;
 
 namespace LitePipeline.Cli.Configuration;
@@ -13,8 +15,15 @@ internal static class NodeConfiguration
     /// <exception cref="ToolException">It cannot be read, or something in it is wrong.</exception>
     public static NodeSettings Read(string path, out IReadOnlyList<string> warnings)
     {
-        var file = ConfigurationFile.Read(path);
-        var settings = new SettingsReader(file);
+        var settings = new SettingsReader(ConfigurationFile.Read(path));
+        var read = Read(settings);
+        warnings = settings.Finish();
+        return read;
+    }
+
+    /// <summary>Asks for every setting.</summary>
+    public static NodeSettings Read(SettingsReader settings)
+    {
         var read = new NodeSettings
         {
             DataPath = ManagerConfiguration.DataPath(settings),
@@ -22,7 +31,12 @@ internal static class NodeConfiguration
             Token = NodeToken.OfNode(settings),
             Name = settings.Text("name") is { Length: > 0 } name ? name : null,
             Slots = (int)settings.Number("action_slots", 2, 1, 100_000),
-            Http = OwnService(settings),
+            Cpu = settings.Decimal("cpu", 0, 1_000_000),
+            Memory = Memory(settings),
+            Gpu = (int)settings.Number("gpu", 0, 0, 10_000),
+            Labels = Labels(settings),
+            DrainTimeout = settings.Seconds("drain_timeout", 0, 24 * 60 * 60),
+            Http = OwnAddress(settings),
             RetryInterval = settings.Seconds("retry_interval", 0.001, 60 * 60),
             HeartbeatInterval = settings.Seconds("heartbeat_interval", 0.01, 60 * 60),
             HeartbeatTimeout = settings.Seconds("heartbeat_timeout", 0.03, 60 * 60),
@@ -35,14 +49,32 @@ internal static class NodeConfiguration
             Logs = LogSettings.Read(settings, "node.log"),
         };
         PassOver(settings);
-        warnings = settings.Finish();
         return read;
     }
 
-    private static HostPort? OwnService(SettingsReader settings)
+    private static HostPort? OwnAddress(SettingsReader settings)
     {
-        var (host, port) = (settings.Text("http_host") ?? "127.0.0.1", settings.Port("http_port", 0, canBeNone: true));
-        return port == 0 ? null : new HostPort(host, port);
+        var (host, port) = (settings.Text("http_host"), settings.Port("http_port", 0, canBeNone: true));
+        return host is null && port == 0 ? null : new HostPort(host ?? "127.0.0.1", port);
+    }
+
+    private static long? Memory(SettingsReader settings)
+    {
+        if (settings.Text("memory") is not { } text) return null;
+        if (ContainerSizes.Parse(text) is { } bytes) return bytes;
+        settings.Problem("memory", $"memory is '{text}'; give a size, bytes as a number or with a unit, such as 512m or 4g.");
+        return null;
+    }
+
+    private static IReadOnlyDictionary<string, string> Labels(SettingsReader settings)
+    {
+        var labels = settings.Mapping("labels");
+        foreach (var (name, text) in labels)
+        {
+            if (NodeLabels.FindProblem(name, text) is { } problem) settings.Problem("labels", $"the label '{name}' {problem}");
+        }
+
+        return labels;
     }
 
     private static void PassOver(SettingsReader settings)
@@ -50,7 +82,6 @@ internal static class NodeConfiguration
         settings.PassOver("manager_http_host", "packages come over the node's own connection");
         settings.PassOver("manager_http_port", "the same");
         settings.PassOver("executor_interval", "nothing here waits for a timer");
-        settings.PassOver("gpu", "nothing asks for it");
     }
 
     private static DockerSettings? Docker(SettingsReader settings)

@@ -12,6 +12,9 @@ internal sealed class SettingsReader(ConfigurationFile file)
     private readonly List<(long Line, string Text)> _warnings = [];
     private readonly List<string> _passedOver = [];
 
+    /// <summary>The keys that were asked for.</summary>
+    public IReadOnlySet<string> Known => _known;
+
     public string? Text(string key) => Scalar(key);
 
     public string RequiredText(string key, string what)
@@ -32,6 +35,39 @@ internal sealed class SettingsReader(ConfigurationFile file)
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
         Problem(key, $"{key} is '{text}'; give {expected ?? (most == long.MaxValue ? $"a whole number, {least} or more" : $"a whole number from {least} to {most}")}.");
         return otherwise;
+    }
+
+    public double? Decimal(string key, double least, double most)
+    {
+        if (Scalar(key) is not { } text) return null;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        Problem(key, string.Create(CultureInfo.InvariantCulture, $"{key} is '{text}'; give a number from {least} to {most}."));
+        return null;
+    }
+
+    /// <summary>A mapping of names to texts; empty where there is none.</summary>
+    public IReadOnlyDictionary<string, string> Mapping(string key)
+    {
+        _known.Add(key);
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        switch (file.Find(key))
+        {
+            case null or YamlScalarNode { Value: null or "" or "null" or "~" }:
+                break;
+            case YamlMappingNode mapping:
+                foreach (var (name, value) in mapping.Children)
+                {
+                    if (name is YamlScalarNode { Value: { } known } && value is YamlScalarNode { Value: { } text }) texts[known] = text;
+                    else Problem(key, $"{key} has an item that is no 'name: text' line.");
+                }
+
+                break;
+            default:
+                Problem(key, $"{key} is one value or a list; give 'name: text' lines of its own.");
+                break;
+        }
+
+        return texts;
     }
 
     public long? Bytes(string key) => Scalar(key) is null ? null : Number(key, 0, 0, long.MaxValue, "a number of bytes");

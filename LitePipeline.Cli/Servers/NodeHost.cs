@@ -28,7 +28,7 @@ internal static class NodeHost
 
     private static IHost Build(NodeSettings settings, StartSilence silence)
     {
-        if (settings.Http is not { } http)
+        if (settings.Http is not { Port: > 0 } http)
         {
             var plain = Host.CreateApplicationBuilder();
             AddNode(plain, settings, silence);
@@ -58,6 +58,9 @@ internal static class NodeHost
     private static void Configure(NodeOptions node, NodeSettings settings)
     {
         (node.DataPath, node.Slots, node.Name) = (Path.GetFullPath(settings.DataPath), settings.Slots, settings.Name ?? node.Name);
+        (node.Cpu, node.Memory, node.Gpu) = (settings.Cpu ?? node.Cpu, settings.Memory ?? node.Memory, settings.Gpu > 0 ? settings.Gpu : node.Gpu);
+        foreach (var (name, text) in settings.Labels) node.Labels[name] = text;
+        node.DrainTimeout = settings.DrainTimeout ?? node.DrainTimeout;
         if (settings.Http is { } http) (node.HttpHost, node.HttpPort) = (OwnAddress(http, settings.Manager), http.Port);
         if (settings.RetryInterval is { } retry) (node.MaxReconnectDelay, node.ReconnectDelay) = (retry, node.ReconnectDelay < retry ? node.ReconnectDelay : retry);
         if (settings.WorkspaceMaxDays is { } days) node.WorkspaceMaxAge = days == 0 ? null : TimeSpan.FromDays(days);

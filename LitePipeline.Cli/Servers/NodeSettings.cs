@@ -23,7 +23,22 @@ internal sealed record NodeSettings
     /// <summary>How many actions run at once.</summary>
     public required int Slots { get; init; }
 
-    /// <summary>Its own HTTP service, as the original's nodes have one; null for none.</summary>
+    /// <summary>How many processors its actions may ask for; null for the machine's.</summary>
+    public double? Cpu { get; init; }
+
+    /// <summary>How many bytes of memory its actions may ask for; null for the machine's.</summary>
+    public long? Memory { get; init; }
+
+    /// <summary>How many graphics processors its actions may ask for.</summary>
+    public int Gpu { get; init; }
+
+    /// <summary>What actions may ask for by name.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How long what runs may go on once the node is to stop; null for the default.</summary>
+    public TimeSpan? DrainTimeout { get; init; }
+
+    /// <summary>The address that it gives as its own; where it has a port, of an HTTP service as the original's nodes have one. Null for neither.</summary>
     public HostPort? Http { get; init; }
 
     /// <summary>The longest pause between two tries to reach the manager; null for the default.</summary>

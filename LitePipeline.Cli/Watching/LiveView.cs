@@ -17,5 +17,5 @@ internal sealed class LiveView(IAnsiConsole console, LiveDisplayContext live) : 
         // The picture shows all of it.
     }
 
-    public void Log(string source, string line) => console.MarkupLine($"[grey]{Markup.Escape(source)} |[/] {Markup.Escape(line)}");
+    public void Log(string source, string line) => console.Write(new LogRow(source, line));
 }

@@ -83,7 +83,7 @@ internal sealed class TaskWatcher(RemoteManager remote, IWatchView view, bool wi
         if (_task is null)
         {
             _task = new WatchedTask(details);
-            view.Tell(time.GetUtcNow(), $"task {_task.Name}: {WatchWords.Of(_task.Stage)}, {WatchWords.Counts(_task)}");
+            view.Tell(details.Task.State.UpdatedAt, $"task {_task.Name}: {WatchWords.Of(_task.Stage)}, {WatchWords.Counts(_task)}");
         }
         else
         {

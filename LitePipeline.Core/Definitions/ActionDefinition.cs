@@ -29,6 +29,9 @@ public sealed record ActionDefinition
     /// <summary>How long one attempt may run before it is ended and has failed; null for as long as it takes.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>What it takes of its node; null for one slot and nothing else.</summary>
+    public ResourceDefinition? Resources { get; init; }
+
     /// <summary>What the node must be.</summary>
     public TargetEnvironment TargetEnv { get; init; } = TargetEnvironment.Any;
 

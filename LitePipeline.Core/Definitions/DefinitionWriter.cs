@@ -17,6 +17,7 @@ internal static class DefinitionWriter
         WriteText(writer, "env", action.Env);
         if (action.Docker is not null) WriteDocker(writer, action.Docker);
         if (action.TargetEnv != TargetEnvironment.Any) WriteTarget(writer, action.TargetEnv);
+        if (action.Resources is { } resources) WriteResources(writer, resources);
         if (action.Retry is { } retry) WriteRetry(writer, retry);
         if (action.Timeout is { } timeout) writer.WriteNumber("timeout", timeout.TotalSeconds);
         WriteRaw(writer, "input_data", action.InputData);
@@ -40,6 +41,17 @@ internal static class DefinitionWriter
         if (target.DockerSupport is { } support) writer.WriteBoolean("docker_support", support);
         WriteText(writer, "node_id", target.NodeId);
         WriteText(writer, "node_ip", target.NodeIp);
+        foreach (var (name, text) in target.Labels?.OrderBy(label => label.Key, StringComparer.Ordinal).ToArray() ?? []) writer.WriteString(name, text);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteResources(Utf8JsonWriter writer, ResourceDefinition resources)
+    {
+        writer.WriteStartObject("resources");
+        writer.WriteNumber("slots", resources.Slots);
+        if (resources.Cpu > 0) writer.WriteNumber("cpu", resources.Cpu);
+        if (resources.Memory > 0) writer.WriteNumber("memory", resources.Memory);
+        if (resources.Gpu > 0) writer.WriteNumber("gpu", resources.Gpu);
         writer.WriteEndObject();
     }
 

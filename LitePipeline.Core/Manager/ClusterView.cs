@@ -32,7 +32,20 @@ public sealed record ClusterView
 /// <param name="Description">What it said of itself.</param>
 /// <param name="JoinedAt">When it joined.</param>
 /// <param name="UsedSlots">How many of its slots are taken.</param>
-public sealed record NodeView(NodeDescription Description, DateTimeOffset JoinedAt, int UsedSlots);
+public sealed record NodeView(NodeDescription Description, DateTimeOffset JoinedAt, int UsedSlots)
+{
+    /// <summary>How many of its processors its actions have asked for.</summary>
+    public double UsedCpu { get; init; }
+
+    /// <summary>How many bytes of its memory its actions have asked for.</summary>
+    public long UsedMemory { get; init; }
+
+    /// <summary>How many of its graphics processors its actions have asked for.</summary>
+    public int UsedGpu { get; init; }
+
+    /// <summary>Whether it finishes what it runs and takes no more.</summary>
+    public bool Draining { get; init; }
+}
 
 /// <summary>An action that waits or runs.</summary>
 /// <param name="Task">Its task.</param>
@@ -53,6 +66,9 @@ public sealed record ActionView(TaskId Task, WorkId? Work, ActionDefinition? Act
 
     /// <summary>Why its latest attempt failed, where it waits to be run again.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>While it waits and no connected node can ever serve it: what each of them lacks. Null where one can.</summary>
+    public string? Unplaceable { get; init; }
 }
 
 /// <summary>What of a task is in the manager's memory.</summary>
@@ -69,6 +85,9 @@ public sealed record TaskView
 
     /// <summary>Those that failed and wait for the moment of their next attempt, the next one first.</summary>
     public IReadOnlyList<ActionView> Retrying { get; init; } = [];
+
+    /// <summary>The first of those that wait and that no connected node can ever serve; each says why in <see cref="ActionView.Unplaceable"/>. A task that has not begun stands for the first of its actions.</summary>
+    public IReadOnlyList<ActionView> Unplaceable { get; init; } = [];
 
     /// <summary>The limit on running tasks that keeps the task from beginning; null where none does.</summary>
     public RunningLimitView? HeldBy { get; init; }

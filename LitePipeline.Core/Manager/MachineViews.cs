@@ -9,28 +9,60 @@ internal static class MachineViews
 {
     // A queue may hold a million; people and their tools want its beginning.
     private const int PendingShown = 1000;
+    private const int UnplaceableShown = 100;
 
     public static ClusterView Cluster(NodeMachine nodes, SlotScheduler scheduler, long heldTasks)
     {
-        var connected = nodes.Connected.OrderBy(node => node.JoinedAt).ToArray();
+        var connected = Connected(nodes);
+        var reasons = new PlacementReason(connected);
         return new ClusterView
         {
-            Nodes = [.. connected.Select(node => new NodeView(node.Description, node.JoinedAt, node.UsedSlots))],
+            Nodes = [.. connected.Select(node => Node(node))],
             Running = [.. connected.SelectMany(node => node.Running).OrderBy(action => action.StartedAt).Select(Running)],
-            Pending = [.. scheduler.Waiting.Take(PendingShown).Select(Waiting)],
+            Pending = [.. scheduler.Waiting.Take(PendingShown).Select(entry => Waiting(entry.Action) with { Unplaceable = reasons.Of(entry.Requirement) })],
             PendingCount = scheduler.WaitingCount,
             HeldTasks = heldTasks,
         };
     }
 
-    public static TaskView Task(TaskRun task) => new()
+    public static TaskView Task(TaskRun task, NodeMachine nodes) => new()
     {
         TotalActions = task.Graph is { } graph ? graph.Actions.Count + (task.EventAction is null ? 0 : 1) : 0,
         FinishedActions = task.Graph?.Succeeded ?? 0,
         Running = [.. task.Running.Select(Running)],
         Retrying = task.Retrying is { } retrying ? [.. retrying.OrderBy(action => action.History!.RetryAt).ThenBy(action => action.Ordinal).Select(Retrying)] : [],
+        Unplaceable = [.. Unplaceable(task, nodes).Take(UnplaceableShown)],
         HeldBy = WaitingTasks.IsHeld(task) ? new RunningLimitView(task.Limit!.Most, task.Limit.Running + task.Limit.Queued.Count) : null,
     };
+
+    private static NodeState[] Connected(NodeMachine nodes) => [.. nodes.Connected.OrderBy(node => node.JoinedAt)];
+
+    private static NodeView Node(NodeState node) => new(node.Description, node.JoinedAt, node.Used.Slots)
+    {
+        UsedCpu = node.Used.MilliCpu / 1000.0,
+        UsedMemory = node.Used.Memory,
+        UsedGpu = node.Used.Gpu,
+        Draining = node.Draining,
+    };
+
+    private static IEnumerable<ActionView> Unplaceable(TaskRun task, NodeMachine nodes)
+    {
+        var reasons = new PlacementReason(Connected(nodes));
+        if (task.Waits)
+        {
+            // Any of its first actions may begin it.
+            var why = WaitingTasks.RootRequirements(task).Select(reasons.Of).ToArray();
+            if (why.All(reason => reason is not null)) yield return Waiting(new QueuedAction(task, null)) with { Unplaceable = why[0] };
+            yield break;
+        }
+
+        IEnumerable<ActionRun> actions = task.EventAction is { } happening ? [happening] : task.Graph?.Actions ?? [];
+        foreach (var action in actions)
+        {
+            if (action.IsQueued && reasons.Of(action.Requirement) is { } reason)
+                yield return Waiting(new QueuedAction(task, action)) with { Unplaceable = reason };
+        }
+    }
 
     private static ActionView Running(ActionRun action) =>
         new(action.Task.Id, action.Task.Record.Work, action.Definition, action.Node!.Description, action.StartedAt) { Attempt = action.Attempt, Progress = action.Progress };

@@ -53,6 +53,12 @@ public abstract partial record ManagerInput
     /// <summary>Removes the workspaces of finished tasks; the shell has looked the tasks up.</summary>
     public sealed record DeleteWorkspaces(ImmutableArray<TaskFolder> Tasks) : ManagerInput;
 
+    /// <summary>Has a node finish what it runs and take no more.</summary>
+    public sealed record DrainNode(NodeId Id) : ManagerInput;
+
+    /// <summary>Forgets a node: what it runs runs elsewhere. A node of the id that joins later is a new one.</summary>
+    public sealed record RemoveNode(NodeId Id) : ManagerInput;
+
     /// <summary>Asks what the machine knows of the cluster; the reply is a <see cref="ClusterView"/>.</summary>
     public sealed record DescribeCluster : ManagerInput;
 

@@ -124,6 +124,10 @@ public sealed class ManagerMachine
             case ManagerInput.DeadlineReached:
                 Expire(step);
                 return ManagerReply.Accepted;
+            case ManagerInput.DrainNode drain:
+                return _nodes.Drain(drain.Id);
+            case ManagerInput.RemoveNode remove:
+                return _nodes.Remove(remove.Id, step);
             case ManagerInput.DescribeCluster:
                 return new ManagerReply(null, MachineViews.Cluster(_nodes, _scheduler, _tasks.HeldCount));
             default:
@@ -142,7 +146,7 @@ public sealed class ManagerMachine
         ManagerInput.RecoverTask { Task: { Task: { } task } finished } => TakenUp(task.Schedule, task.Id.Value, _tasks.Recover(finished, _applications.Find(task.Application, task.Version), step)),
         ManagerInput.DeleteTask delete => Delete(delete, step),
         ManagerInput.DeleteWorkspaces delete => DeleteWorkspaces(delete, step),
-        ManagerInput.DescribeTask describe => new ManagerReply(null, _tasks.Find(describe.Id) is { } known ? MachineViews.Task(known) : null),
+        ManagerInput.DescribeTask describe => new ManagerReply(null, _tasks.Find(describe.Id) is { } known ? MachineViews.Task(known, _nodes) : null),
         _ => null,
     };
 

@@ -10,6 +10,7 @@ namespace LitePipeline.Core.Messages;
 [JsonDerivedType(typeof(Join), "join")]
 [JsonDerivedType(typeof(ActionFinished), "finished")]
 [JsonDerivedType(typeof(ActionProgressed), "progress")]
+[JsonDerivedType(typeof(Draining), "draining")]
 public abstract record NodeMessage
 {
     private NodeMessage() { }
@@ -22,6 +23,9 @@ public abstract record NodeMessage
 
     /// <summary>An attempt ended. The node repeats this after each reconnect until it is acknowledged or discarded.</summary>
     public sealed record ActionFinished(AttemptKey Attempt, ActionResult Result) : NodeMessage;
+
+    /// <summary>The node is to stop: it finishes what it runs and takes no more on this connection.</summary>
+    public sealed record Draining : NodeMessage;
 
     /// <summary>An attempt says how far it is. It is passed on to whoever watches and kept nowhere.</summary>
     /// <param name="Attempt">The attempt.</param>

@@ -26,6 +26,18 @@ public sealed record NodeDescription
     /// <summary>The C# handlers that it has, by name.</summary>
     public ImmutableArray<string> Handlers { get; init; } = [];
 
+    /// <summary>How many processors its actions may ask for in all.</summary>
+    public double Cpu { get; init; }
+
+    /// <summary>How many bytes of memory its actions may ask for in all.</summary>
+    public long Memory { get; init; }
+
+    /// <summary>How many graphics processors its actions may ask for in all.</summary>
+    public int Gpu { get; init; }
+
+    /// <summary>What its operator says of it, for <c>target_env</c>; null for nothing.</summary>
+    public ImmutableDictionary<string, string>? Labels { get; init; }
+
     /// <summary>The address that it gives as its own, for <c>node_ip</c> and <c>action_info</c>.</summary>
     public string HttpHost { get; init; } = "";
 

@@ -15,6 +15,9 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
     private readonly Dictionary<NodeId, NodeState> _nodes = [];
     private readonly Dictionary<SessionId, NodeState> _sessions = [];
 
+    // By id, since a node that goes away while nothing of it runs is forgotten but for this.
+    private readonly HashSet<NodeId> _drained = [];
+
     public IEnumerable<NodeState> Connected => _sessions.Values;
 
     /// <summary>The node that a restored attempt was given to; it is away until it joins.</summary>
@@ -43,6 +46,9 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
                 if (Current(finished.Attempt, node) is { } action) Ended(action, finished.Result, step);
                 step.Send(node, new ManagerMessage.AcknowledgeResult(finished.Attempt));
                 break;
+            case NodeMessage.Draining:
+                Drain(node);
+                break;
             case NodeMessage.ActionProgressed progressed when Current(progressed.Attempt, node) is { } telling:
                 telling.Progress = new ProgressLine(progressed.Fraction, progressed.Message);
                 step.Publish(new PipelineEvent.ActionProgressed(progressed.Attempt, progressed.Fraction, progressed.Message) { At = step.Now });
@@ -59,6 +65,30 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         step.Publish(new PipelineEvent.NodeLeft(node.Id, node.Description.Name, node.Description.Slots) { At = step.Now });
         if (node.Running.Count == 0) _nodes.Remove(node.Id);
         else deadlines.Add(step.Now + settings.NodeReturnTimeout, new Deadline.NodeReturn(node, node.Absences));
+    }
+
+    /// <summary>A node finishes what it runs and takes no more, until it is removed.</summary>
+    public ManagerReply Drain(NodeId id)
+    {
+        if (!_nodes.TryGetValue(id, out var node)) return Unknown(id);
+        _drained.Add(id);
+        Drain(node);
+        return ManagerReply.Accepted;
+    }
+
+    /// <summary>Forgets a node; what it runs is run elsewhere.</summary>
+    public ManagerReply Remove(NodeId id, Step step)
+    {
+        var known = _drained.Remove(id);
+        if (!_nodes.TryGetValue(id, out var node)) return known ? ManagerReply.Accepted : Unknown(id);
+        if (node.Session is { } session)
+        {
+            step.Do(new ManagerEffect.Disconnect(session, "The node was removed from the cluster."));
+            Disconnected(session, step);
+        }
+
+        ReturnTimedOut(node, node.Absences, step);
+        return ManagerReply.Accepted;
     }
 
     /// <summary>A node that is still away will not be waited for any longer.</summary>
@@ -108,11 +138,21 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         node.Session = session;
         node.JoinedAt = step.Now;
         _sessions.Add(session, node);
-        scheduler.AddNode(node);
+        node.Draining = _drained.Contains(node.Id);
+        if (!node.Draining) scheduler.AddNode(node);
         step.Publish(new PipelineEvent.NodeJoined(node.Id, node.Description.Name, node.Description.Slots) { At = step.Now });
         foreach (var deleted in deletions.TakeNews(node.Id)) step.Send(node, deleted);
         Reconcile(node, join.Running, join.Finished, step);
     }
+
+    private void Drain(NodeState node)
+    {
+        node.Draining = true;
+        scheduler.RemoveNode(node);
+    }
+
+    private static ManagerReply Unknown(NodeId id) =>
+        new(new Refusal(ErrorCode.NodeNotExists, $"There is no node {id}; the cluster's list of nodes shows those there are.", "node_id"));
 
     private void Reconcile(NodeState node, ImmutableArray<AttemptKey> running, ImmutableArray<AttemptKey> finished, Step step)
     {

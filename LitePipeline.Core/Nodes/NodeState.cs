@@ -21,9 +21,18 @@ internal sealed class NodeState(NodeDescription description)
     /// <summary>The attempts that it has been given and that have not ended.</summary>
     public List<ActionRun> Running { get; } = [];
 
-    public int UsedSlots { get; set; }
+    /// <summary>What its attempts take of it.</summary>
+    public ResourceAmount Used { get; set; }
 
-    public int FreeSlots => Description.Slots - UsedSlots;
+    public ResourceAmount Free => ResourceAmount.Of(Description) - Used;
+
+    public int FreeSlots => Description.Slots - Used.Slots;
+
+    /// <summary>Whether it finishes what it runs and takes no more.</summary>
+    public bool Draining { get; set; }
+
+    /// <summary>The queue whose head it is kept for; null for none.</summary>
+    public RequirementQueue? ReservedFor { get; set; }
 
     /// <summary>When it was last chosen, as a count.</summary>
     public long LastChosen { get; set; }

@@ -3,7 +3,7 @@ using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Core.Scheduling;
 
-/// <summary>What waits with one requirement, and the nodes with a free slot that meet it.</summary>
+/// <summary>What waits with one requirement, and the nodes that meet it and have free what it takes.</summary>
 internal sealed class RequirementQueue(NodeRequirement requirement, int number)
 {
     private readonly PriorityQueue<QueuedAction, QueuePosition> _waiting = new();
@@ -18,6 +18,12 @@ internal sealed class RequirementQueue(NodeRequirement requirement, int number)
 
     /// <summary>The key under which the scheduler keeps this queue among those that can place something now.</summary>
     public QueuePosition? PlaceableAs { get; set; }
+
+    /// <summary>Whether it is counted among the queues that ask for more than a slot and fit nowhere now.</summary>
+    public bool IsBlocked { get; set; }
+
+    /// <summary>How often its head was passed over by a later one since it was last placed or reserved a node.</summary>
+    public int Passes { get; set; }
 
     public int Count => _waiting.Count - _stale;
 

@@ -3,12 +3,13 @@ using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Core.Scheduling;
 
-/// <summary>Brings what waits and free slots together.</summary>
+/// <summary>Brings what waits and what nodes have free together; no node is ever given more than it has.</summary>
 /// <remarks>
 /// One queue per distinct requirement. An event costs O(log n) in what waits and in the nodes, times the number of
-/// requirements that the node concerned meets: a handful, whatever the number of tasks.
+/// requirements that the node concerned meets: a handful, whatever the number of tasks. What an action takes of its node is part
+/// of its requirement, so that a queue knows the nodes where its head fits, and the best of them, without going through any.
 /// </remarks>
-internal sealed class SlotScheduler
+internal sealed partial class SlotScheduler
 {
     private const int IdleQueuesKept = 256;
 
@@ -26,7 +27,8 @@ internal sealed class SlotScheduler
 
     public long WaitingCount { get; private set; }
 
-    public IEnumerable<QueuedAction> Waiting => _queues.Values.SelectMany(queue => queue.Waiting);
+    public IEnumerable<(QueuedAction Action, NodeRequirement Requirement)> Waiting =>
+        _queues.Values.SelectMany(queue => queue.Waiting.Select(action => (action, queue.Requirement)));
 
     public void AddNode(NodeState node)
     {
@@ -46,6 +48,9 @@ internal sealed class SlotScheduler
         if (!_nodes.Remove(node)) return;
         Withdraw(node);
         node.Queues.Clear();
+        if (node.ReservedFor is null) return;
+        node.ReservedFor = null;
+        _reserved.Remove(node);
     }
 
     public void Enqueue(QueuedAction action, NodeRequirement requirement, QueuePosition position)
@@ -53,7 +58,7 @@ internal sealed class SlotScheduler
         if (!_queues.TryGetValue(requirement, out var queue)) queue = AddQueue(requirement);
         queue.Enqueue(action, position);
         WaitingCount++;
-        Refresh(queue);
+        HeadMayHaveMoved(queue);
     }
 
     /// <summary>Something that waited is not current any more.</summary>
@@ -62,47 +67,68 @@ internal sealed class SlotScheduler
         if (!_queues.TryGetValue(requirement, out var queue)) return;
         WaitingCount--;
         queue.GaveUpOne();
-        Refresh(queue);
+        if (queue.Count == 0) EndReservations(queue);
+        HeadMayHaveMoved(queue);
     }
 
     /// <summary>Takes the first that can be placed now; its node is not charged yet.</summary>
     public bool TryPlace(out QueuedAction action, out NodeState node, out NodeRequirement requirement)
     {
-        if (_placeable.Count == 0)
+        while (_placeable.Count > 0)
         {
-            (action, node, requirement) = (default, null!, null!);
-            return false;
+            var (position, _, queue) = _placeable.Min;
+            node = queue.BestNode;
+            if (IsReservedInstead(node, position)) continue;
+            action = queue.Dequeue();
+            requirement = queue.Requirement;
+            WaitingCount--;
+            if (!requirement.Resources.IsOneSlot) EndReservations(queue);
+            HeadMayHaveMoved(queue);
+            return true;
         }
 
-        var queue = _placeable.Min.Queue;
-        action = queue.Dequeue();
-        node = queue.BestNode;
-        requirement = queue.Requirement;
-        WaitingCount--;
-        Refresh(queue);
-        return true;
+        (action, node, requirement) = (default, null!, null!);
+        return false;
     }
 
-    /// <summary>Changes how many slots of a node are used, by one.</summary>
-    public void Charge(NodeState node, int change)
+    /// <summary>Takes of a node what an action asks for.</summary>
+    public void Charge(NodeState node, ResourceAmount taken)
     {
         if (node.Session is null)
         {
-            node.UsedSlots += change;
+            node.Used += taken;
             return;
         }
 
         Withdraw(node);
-        node.UsedSlots += change;
-        if (change > 0) node.LastChosen = ++_chosen;
+        node.Used += taken;
+        node.LastChosen = ++_chosen;
+        Offer(node);
+        // A service that went first may hold what the reservation waits for, and for ever.
+        if (node.ReservedFor is { } reserving && !CanBecomeFree(node, reserving.Requirement.Resources)) EndReservation(node);
+    }
+
+    /// <summary>Gives back to a node what an action took of it.</summary>
+    public void Release(NodeState node, ResourceAmount taken)
+    {
+        if (node.Session is null)
+        {
+            node.Used -= taken;
+            return;
+        }
+
+        Withdraw(node);
+        node.Used -= taken;
         Offer(node);
     }
 
     private void Offer(NodeState node)
     {
         if (node.FreeSlots <= 0) return;
+        var free = node.Free;
         foreach (var queue in node.Queues)
         {
+            if (!queue.Requirement.Resources.FitsIn(free) || !MayUse(node, queue)) continue;
             queue.AddFree(node.Rank);
             Refresh(queue);
         }
@@ -127,7 +153,7 @@ internal sealed class SlotScheduler
         {
             if (!requirement.IsMetBy(node.Description)) continue;
             node.Queues.Add(queue);
-            if (node.FreeSlots > 0) queue.AddFree(node.Rank);
+            if (requirement.Resources.FitsIn(node.Free) && MayUse(node, queue)) queue.AddFree(node.Rank);
         }
 
         return queue;
@@ -143,12 +169,27 @@ internal sealed class SlotScheduler
         }
     }
 
+    private void HeadMayHaveMoved(RequirementQueue queue)
+    {
+        if (_reserved.Count > 0) OfferReserved();
+        Refresh(queue);
+    }
+
     private void Refresh(RequirementQueue queue)
     {
+        if (!queue.Requirement.Resources.IsOneSlot) RefreshBlocked(queue);
         QueuePosition? now = queue.CanPlace ? queue.Head : null;
         if (now == queue.PlaceableAs) return;
         if (queue.PlaceableAs is { } before) _placeable.Remove((before, queue.Number, queue));
         if (now is { } head) _placeable.Add((head, queue.Number, queue));
         queue.PlaceableAs = now;
+    }
+
+    private void RefreshBlocked(RequirementQueue queue)
+    {
+        var blocked = queue.Count > 0 && !queue.CanPlace;
+        if (blocked == queue.IsBlocked) return;
+        queue.IsBlocked = blocked;
+        _blocked += blocked ? 1 : -1;
     }
 }

@@ -78,7 +78,7 @@ internal sealed partial class TaskMachine
         foreach (var place in task.Version.Plan.Roots)
         {
             var action = task.Graph!.Actions[place];
-            if (first && action.Requirement == requirement)
+            if (first && action.Requirement.Equals(requirement))
             {
                 first = false;
                 task.QueuedSoFar++;
@@ -151,7 +151,7 @@ internal sealed partial class TaskMachine
         node.Running.Add(action);
         action.PlaceInTask = action.Task.Running.Count;
         action.Task.Running.Add(action);
-        _scheduler.Charge(node, +1);
+        _scheduler.Charge(node, action.Requirement.Resources);
     }
 
     // Queues what is ready of a task whose actions are known.
@@ -262,7 +262,7 @@ internal sealed partial class TaskMachine
         RemoveAt(node.Running, action.PlaceInNode, static (moved, place) => moved.PlaceInNode = place);
         RemoveAt(action.Task.Running, action.PlaceInTask, static (moved, place) => moved.PlaceInTask = place);
         (action.PlaceInNode, action.PlaceInTask) = (-1, -1);
-        _scheduler.Charge(node, -1);
+        _scheduler.Release(node, action.Requirement.Resources);
     }
 
     private static void RemoveAt(List<ActionRun> list, int place, Action<ActionRun, int> moved)

@@ -65,7 +65,7 @@ internal sealed class WaitingTasks(SlotScheduler scheduler, Action<TaskRun, Step
     {
         foreach (var requirement in RootRequirements(task))
         {
-            if (requirement != taken) scheduler.GaveUpOne(requirement);
+            if (!requirement.Equals(taken)) scheduler.GaveUpOne(requirement);
         }
 
         if (task.Limit is not { } limit) return;
@@ -137,7 +137,8 @@ internal sealed class WaitingTasks(SlotScheduler scheduler, Action<TaskRun, Step
         foreach (var requirement in RootRequirements(task)) scheduler.GaveUpOne(requirement);
     }
 
-    private static ImmutableArray<NodeRequirement> RootRequirements(TaskRun task)
+    /// <summary>What a task that has not begun asks for: one of its first actions is enough to begin it.</summary>
+    public static ImmutableArray<NodeRequirement> RootRequirements(TaskRun task)
     {
         var plan = task.Version.Plan;
         if (task.Targets is not { } targets) return plan.RootRequirements;

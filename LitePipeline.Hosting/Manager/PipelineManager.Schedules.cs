@@ -7,12 +7,22 @@ namespace LitePipeline.Hosting.Manager;
 
 internal sealed partial class PipelineManager
 {
-    public async Task<ScheduleId> CreateScheduleAsync(ScheduleContent schedule, CancellationToken cancellationToken = default)
+    public async Task<ScheduleId> CreateScheduleAsync(ScheduleContent schedule, ScheduleId? id = null, CancellationToken cancellationToken = default)
     {
         var content = rules.Checked(schedule);
-        var id = new ScheduleId(Guid.CreateVersion7());
-        await queue.AskAsync(new ManagerInput.CreateSchedule(id, content), cancellationToken);
-        return id;
+        var created = id ?? new ScheduleId(Guid.CreateVersion7());
+        if (id is null) await CreateAsync(cancellationToken);
+        else await CreateOnceAsync(created.Value, "schedule", new ScheduleQuery { Id = created, Limit = 1 }, there => Task.FromResult(IsChanged(there.CreatedAt, there.UpdatedAt) ? [] : Differences(
+            ("name", there.Name != content.Name),
+            ("source", (there.Source, there.SourceId) != (content.Source, content.SourceId)),
+            ("input", Differ(there.Input, content.Input)),
+            ("timing", there.Timing != content.Timing),
+            ("rule for missed runs", there.Missed != content.Missed),
+            ("rule for overlaps", there.Overlap != content.Overlap),
+            ("state of being enabled", there.Enabled != content.Enabled))), () => CreateAsync(CancellationToken.None)).WaitAsync(cancellationToken);
+        return created;
+
+        Task CreateAsync(CancellationToken token) => queue.AskAsync(new ManagerInput.CreateSchedule(created, content), token);
     }
 
     public async Task UpdateScheduleAsync(ScheduleId schedule, ScheduleContent content, CancellationToken cancellationToken = default) =>

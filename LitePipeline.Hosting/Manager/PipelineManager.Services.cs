@@ -7,12 +7,21 @@ namespace LitePipeline.Hosting.Manager;
 
 internal sealed partial class PipelineManager
 {
-    public async Task<ServiceId> CreateServiceAsync(ServiceContent service, CancellationToken cancellationToken = default)
+    public async Task<ServiceId> CreateServiceAsync(ServiceContent service, ServiceId? id = null, CancellationToken cancellationToken = default)
     {
         var content = rules.Checked(service);
-        var id = new ServiceId(Guid.CreateVersion7());
-        await queue.AskAsync(new ManagerInput.CreateService(id, content), cancellationToken);
-        return id;
+        var created = id ?? new ServiceId(Guid.CreateVersion7());
+        if (id is null) await CreateAsync(cancellationToken);
+        else await CreateOnceAsync(created.Value, "service", new ServiceQuery { Id = created, Limit = 1 }, there => Task.FromResult(IsChanged(there.CreatedAt, there.UpdatedAt) ? [] : Differences(
+            ("name", there.Name != content.Name),
+            ("description", there.Description != content.Description),
+            ("application", there.Application != content.Application),
+            ("input", Differ(there.Input, content.Input)),
+            ("signal", there.Signal != content.Signal),
+            ("state of being enabled", there.Enabled != content.Enabled))), () => CreateAsync(CancellationToken.None)).WaitAsync(cancellationToken);
+        return created;
+
+        Task CreateAsync(CancellationToken token) => queue.AskAsync(new ManagerInput.CreateService(created, content), token);
     }
 
     public async Task UpdateServiceAsync(ServiceId service, ServiceContent content, CancellationToken cancellationToken = default) =>

@@ -1,6 +1,7 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
+using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
@@ -26,6 +27,12 @@ internal sealed partial class PipelineManager(
 
     public async Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken = default) =>
         (ClusterView)(await queue.AskAsync(new ManagerInput.DescribeCluster(), cancellationToken))!;
+
+    public Task DrainNodeAsync(NodeId node, CancellationToken cancellationToken = default) =>
+        queue.AskAsync(new ManagerInput.DrainNode(node), cancellationToken);
+
+    public Task RemoveNodeAsync(NodeId node, CancellationToken cancellationToken = default) =>
+        queue.AskAsync(new ManagerInput.RemoveNode(node), cancellationToken);
 
     private static RequestRefusedException Refused(ErrorCode code, string message, string field) => new(new Refusal(code, message, field));
 }

@@ -15,6 +15,7 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
     private readonly Dictionary<AttemptKey, ActionResult> _held = [];
     private ChannelWriter<NodeMessage>? _outgoing;
     private bool _closing;
+    private TaskCompletionSource? _idle;
 
     /// <summary>An attempt has ended and its workspace is left alone from now on. Called off the lock, on the attempt's own thread.</summary>
     public event Action<ActionAssignment>? Ended;
@@ -33,6 +34,7 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
         {
             outgoing.TryWrite(new NodeMessage.Join(self.Description, [.. _running.Keys], [.. _held.Keys]));
             foreach (var (attempt, result) in _held) outgoing.TryWrite(new NodeMessage.ActionFinished(attempt, result));
+            if (_idle is not null) outgoing.TryWrite(new NodeMessage.Draining());
             _outgoing = outgoing;
         }
     }
@@ -49,7 +51,15 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
         var attempt = new RunningAttempt(assignment);
         lock (_lock)
         {
-            if (_closing || _held.ContainsKey(attempt.Key) || !_running.TryAdd(attempt.Key, attempt)) return;
+            if (_closing || _held.ContainsKey(attempt.Key) || _running.ContainsKey(attempt.Key)) return;
+            if (_idle is not null)
+            {
+                // It was sent before the manager had heard that the node takes no more.
+                HandBack(attempt.Key);
+                return;
+            }
+
+            _running.Add(attempt.Key, attempt);
         }
         _ = RunAsync(attempt);
     }
@@ -61,7 +71,11 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
     public void Acknowledge(AttemptKey key)
     {
         bool known;
-        lock (_lock) known = _held.Remove(key);
+        lock (_lock)
+        {
+            known = _held.Remove(key);
+            IdleIfNothingIsLeft();
+        }
         if (known) outbox.Forget(key);
     }
 
@@ -157,6 +171,7 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
         }
         if (!kept) outbox.Forget(attempt.Key);
         attempt.MarkEnded();
+        lock (_lock) IdleIfNothingIsLeft();
         Ended?.Invoke(attempt.Assignment);
     }
 

@@ -22,6 +22,21 @@ public sealed class NodeOptions
     [Range(1, 100_000)]
     public int Slots { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>How many processors its actions may ask for in all. Those of the machine by default. Less: the rest of the machine keeps some.</summary>
+    [Range(0.0, 1_000_000.0)]
+    public double Cpu { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>How many bytes of memory its actions may ask for in all. What the machine, or the container that the node is in, has by default.</summary>
+    [Range(0, long.MaxValue)]
+    public long Memory { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    /// <summary>How many graphics processors its actions may ask for in all. 0 by default: they are the operator's to count.</summary>
+    [Range(0, 10_000)]
+    public int Gpu { get; set; }
+
+    /// <summary>What <c>target_env</c> may ask for beside platform and address: texts by name, such as <c>disk</c> and <c>ssd</c>. None by default.</summary>
+    public IDictionary<string, string> Labels { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The address that the node gives as its own, to actions and for <c>target_env.node_ip</c>. 127.0.0.1 by default.</summary>
     [Required]
     public string HttpHost { get; set; } = "127.0.0.1";
@@ -45,6 +60,10 @@ public sealed class NodeOptions
     /// <summary>How long an action that ran past its <c>timeout</c> may take to end after SIGTERM before SIGKILL follows. 10 s by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan TimeoutGracePeriod { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long what runs may go on when the node is told to stop; it takes no more meanwhile, and what is left then is run elsewhere. Longer: less is begun anew. Shorter: the node stops sooner. 0 by default: it stops at once.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan DrainTimeout { get; set; }
 
     /// <summary>How many bytes of unpacked packages are kept; those in use are never removed. 20 GiB by default.</summary>
     [Range(0, long.MaxValue)]

@@ -40,9 +40,25 @@ internal sealed partial class NodeService(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        await DrainAsync(cancellationToken);
         await base.StopAsync(cancellationToken);
         try { await attempts.EndAllAsync(cancellationToken); }
         catch (OperationCanceledException) { LogGivenUp(); }
+    }
+
+    // Over the connection that there is; without one the manager gives nothing, and takes no results.
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        if (_options.DrainTimeout <= TimeSpan.Zero) return;
+        LogDraining(_options.DrainTimeout);
+        try
+        {
+            await attempts.DrainAsync(_options.DrainTimeout, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            LogGivenUp();
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

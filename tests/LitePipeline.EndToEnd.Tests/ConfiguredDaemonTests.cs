@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LitePipeline.TestCluster;
 
 namespace LitePipeline.EndToEnd.Tests;
 
@@ -44,8 +43,6 @@ public sealed partial class ConfiguredDaemonTests : IDisposable
             await MustAsync(In("site/node/node.sh"), "start");
             Assert.Contains("runs as process", await MustAsync(In("site/manager/manager.sh"), "status"), StringComparison.Ordinal);
             var manager = $"127.0.0.1:{http}";
-            await LitePipelineTestCluster.UntilAsync(async () => await RunAsync("litepipeline", manager, "app", "list") is { ExitCode: 0 }, "the manager answers", TimeSpan.FromMinutes(2));
-
             Directory.CreateDirectory(In("short"));
             await File.WriteAllTextAsync(In("short/configuration.json"), ProcessCluster.OnlyAction("sh -c 'echo from the node'"));
             await MustAsync("litepipeline", "pack", "short");
@@ -63,15 +60,23 @@ public sealed partial class ConfiguredDaemonTests : IDisposable
     }
 
     [Fact]
-    public async Task A_node_that_does_not_show_the_managers_token_is_refused()
+    public async Task A_start_script_waits_until_its_manager_is_ready_or_tells_why_it_is_not()
     {
         await MustAsync("litepipeline", "manager", "-g", In("manager"));
-        await MustAsync("litepipeline", "node", "-g", In("node"));
         await SetPortsAsync(ProcessCluster.FreePort(), ProcessCluster.FreePort());
-        using var manager = await ToolProcess.ServeAsync("LitePipeline is ready", "manager", "-c", In("manager/configuration.yml"));
-        using var node = await ToolProcess.ServeAsync("runs: 2 slots", "node", "-c", In("node/configuration.yml"));
-        await LitePipelineTestCluster.UntilAsync(
-            () => Task.FromResult(node.Printed.Contains("token", StringComparison.OrdinalIgnoreCase)), "the node says that its token is refused", TimeSpan.FromMinutes(2));
+        try
+        {
+            await MustAsync(In("manager/manager.sh"), "start");
+            Assert.Contains("LitePipeline is ready", await File.ReadAllTextAsync(In("manager/manager.out")), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await RunAsync(In("manager/manager.sh"), "stop");
+        }
+
+        await File.AppendAllTextAsync(In("manager/configuration.yml"), "\nhttp_prt: 8000\n");
+        var (code, printed) = await RunAsync(In("manager/manager.sh"), "start");
+        Assert.True(code == 1 && printed.Contains("did you mean http_port?", StringComparison.Ordinal), printed);
     }
 
     [GeneratedRegex(@"(?m)^((?:manager_)?tcp_port: )\d+")]

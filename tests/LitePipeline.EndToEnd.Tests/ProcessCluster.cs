@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LitePipeline.AspNetCore.Client;
-using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Tasks;
 using LitePipeline.TestCluster;

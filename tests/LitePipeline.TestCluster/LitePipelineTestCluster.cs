@@ -152,6 +152,15 @@ public sealed class LitePipelineTestCluster : IAsyncDisposable
         await DisposeHostAsync(host);
     }
 
+    /// <summary>Stops a node as SIGTERM would: it drains within its limit.</summary>
+    public async Task StopNodeAsync(int index)
+    {
+        if (_nodes[index].Host is not { } host) return;
+        _nodes[index].Host = null;
+        await host.StopAsync();
+        await DisposeHostAsync(host);
+    }
+
     /// <summary>Cuts the lines of all nodes as a pulled cable would; manager and nodes go on.</summary>
     public void CutAll() => _transport.CutAll();
 

@@ -32,7 +32,7 @@ internal static class ScheduleEndpoints
     private static async Task<IResult> CreateAsync(IPipelineManager manager, IOptions<LitePipelineApiOptions> options, HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(request, options.Value.MaxJsonSize, cancellationToken);
-        return Answers.Json(new ScheduleChangedAnswer((await manager.CreateScheduleAsync(ScheduleReader.ReadCompatible(body, null), cancellationToken)).Value));
+        return Answers.Json(new ScheduleChangedAnswer((await manager.CreateScheduleAsync(ScheduleReader.ReadCompatible(body, null), null, cancellationToken)).Value));
     }
 
     private static async Task<IResult> UpdateAsync(IPipelineManager manager, UpdateTurns turns, IOptions<LitePipelineApiOptions> options, HttpRequest request, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal static class ServiceEndpoints
     private static async Task<IResult> CreateAsync(IPipelineManager manager, IOptions<LitePipelineApiOptions> options, HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(request, options.Value.MaxJsonSize, cancellationToken);
-        return Answers.Json(new ServiceChangedAnswer((await manager.CreateServiceAsync(ServiceReader.ReadCompatible(body, null), cancellationToken)).Value));
+        return Answers.Json(new ServiceChangedAnswer((await manager.CreateServiceAsync(ServiceReader.ReadCompatible(body, null), null, cancellationToken)).Value));
     }
 
     private static async Task<IResult> UpdateAsync(IPipelineManager manager, UpdateTurns turns, IOptions<LitePipelineApiOptions> options, HttpRequest request, CancellationToken cancellationToken)

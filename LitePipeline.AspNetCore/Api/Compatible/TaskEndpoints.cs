@@ -61,7 +61,7 @@ internal static class TaskEndpoints
     private static async Task<IResult> InfoAsync(IPipelineManager manager, string? task_id, CancellationToken cancellationToken)
     {
         var details = await manager.GetTaskAsync(Task(task_id), cancellationToken);
-        return Answers.Json(new TaskInfoAnswer(Rows.Of(details.Task, details.Actions), Rows.Running(details)));
+        return Answers.Json(new TaskInfoAnswer(Rows.Of(details.Task, details.Actions), Rows.Running(details), Rows.Unplaceable(details)));
     }
 
     private static async Task<IResult> DeleteAsync(IPipelineManager manager, string? task_id, CancellationToken cancellationToken)

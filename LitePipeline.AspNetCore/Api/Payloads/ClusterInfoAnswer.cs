@@ -45,7 +45,7 @@ internal sealed record ManagerRow
     public required int TotalActionSlots { get; init; }
 }
 
-/// <summary>A node as it registered.</summary>
+/// <summary>A node as it registered. What it has beside slots, its labels and <c>draining</c> are ours.</summary>
 internal sealed record NodeRow(
     Guid NodeId,
     string Name,
@@ -58,10 +58,18 @@ internal sealed record NodeRow(
     bool DockerSupport,
     IReadOnlyList<string> Handlers,
     string Version,
-    string JoinAt);
+    string JoinAt,
+    double Cpu,
+    double UsedCpu,
+    long Memory,
+    long UsedMemory,
+    int Gpu,
+    int UsedGpu,
+    IReadOnlyDictionary<string, string> Labels,
+    bool Draining);
 
 /// <summary>What runs, and the first of what waits; <c>pending_count</c> says how much waits in all.</summary>
 internal sealed record QueueRow(IReadOnlyList<QueuedActionRow> Running, IReadOnlyList<QueuedActionRow> Pending, long PendingCount);
 
-/// <summary>An action that runs or waits; the name is empty for a task that has not begun.</summary>
-internal sealed record QueuedActionRow(Guid TaskId, string WorkId, string ActionName, string UpdateAt);
+/// <summary>An action that runs or waits; the name is empty for a task that has not begun. <c>reason</c>, why no node can ever serve it, is ours.</summary>
+internal sealed record QueuedActionRow(Guid TaskId, string WorkId, string ActionName, string UpdateAt, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason);

@@ -49,6 +49,9 @@ internal static partial class Rows
             UpdateAt = Time(running.UpdatedAt),
         })];
 
+    public static IReadOnlyList<QueuedActionRow>? Unplaceable(TaskDetails details) =>
+        details.Live is { Unplaceable.Count: > 0 } live ? [.. live.Unplaceable.Select(Of)] : null;
+
     private static ActionRow Of(ActionRecord action) => new(
         action.Name,
         action.Task.Value,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using LitePipeline.Core.Manager;
 
@@ -18,10 +19,18 @@ internal static partial class Rows
         node.Description.DockerSupport,
         [.. node.Description.Handlers],
         node.Description.Version,
-        Time(node.JoinedAt));
+        Time(node.JoinedAt),
+        node.Description.Cpu,
+        node.UsedCpu,
+        node.Description.Memory,
+        node.UsedMemory,
+        node.Description.Gpu,
+        node.UsedGpu,
+        node.Description.Labels ?? ImmutableDictionary<string, string>.Empty,
+        node.Draining);
 
     public static QueuedActionRow Of(ActionView action) =>
-        new(action.Task.Value, Text(action.Work?.Value), action.Action?.Name ?? "", Time(action.UpdatedAt));
+        new(action.Task.Value, Text(action.Work?.Value), action.Action?.Name ?? "", Time(action.UpdatedAt), action.Unplaceable);
 
     private static string Text(Guid? id) => id?.ToString() ?? "";
 

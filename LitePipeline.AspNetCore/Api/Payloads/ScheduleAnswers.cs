@@ -83,7 +83,6 @@ internal sealed record ScheduleCacheRow : ScheduleRow
     /// <summary>How many runs wait for the one before to end.</summary>
     public int Queued { get; init; }
 
-    /// <summary>Why it is never due again.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    /// <summary>Why it is never due again although it is enabled; null otherwise.</summary>
     public string? Problem { get; init; }
 }

@@ -8,10 +8,11 @@ internal sealed record TaskCreatedAnswer(Guid TaskId, string Result = OkAnswer.O
 /// <summary>A part of the list of tasks.</summary>
 internal sealed record TaskListAnswer(IReadOnlyList<TaskRow> Tasks, long Total, int Offset, int Limit, string Result = OkAnswer.Ok);
 
-/// <summary>One task; what runs of it while it runs.</summary>
+/// <summary>One task; what runs of it while it runs. <c>task_waiting_info</c>, what of it no node can serve and why, is ours.</summary>
 internal sealed record TaskInfoAnswer(
     TaskRow TaskInfo,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<RunningActionRow>? TaskRunningInfo,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<QueuedActionRow>? TaskWaitingInfo,
     string Result = OkAnswer.Ok);
 
 /// <summary>The workspaces were removed, but for those of these tasks.</summary>

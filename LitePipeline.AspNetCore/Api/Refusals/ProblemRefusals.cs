@@ -23,7 +23,7 @@ internal sealed partial class ProblemRefusals(ILogger<ProblemRefusals> logger) :
             var refusal = RefusalReader.Read(exception);
             if (refusal is null) LogFailed(exception, context.HttpContext.Request.Path);
             if (exception is CallerRefusedException unknown) AskWho(context.HttpContext.Response, unknown);
-            return Problem(refusal ?? RefusalReader.Failure, exception);
+            return Problem(refusal ?? RefusalReader.Failure, exception, context.HttpContext);
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class ProblemRefusals(ILogger<ProblemRefusals> logger) :
         else response.Headers.WWWAuthenticate = "Bearer realm=\"LitePipeline\"";
     }
 
-    private static JsonHttpResult<ProblemPayload> Problem(Refusal refusal, Exception exception)
+    private static JsonHttpResult<ProblemPayload> Problem(Refusal refusal, Exception exception, HttpContext context)
     {
         var status = StatusOf(exception) ?? StatusOf(refusal.Code);
         var problem = new ProblemPayload(
@@ -43,7 +43,7 @@ internal sealed partial class ProblemRefusals(ILogger<ProblemRefusals> logger) :
             status,
             refusal.Message,
             refusal.Code.ToString(),
-            refusal.Field,
+            FieldNames.Of(refusal.Field, context),
             (exception as DefinitionInvalidException)?.Problems);
         return TypedResults.Json(problem, ApiJsonContext.Default.ProblemPayload, "application/problem+json", status);
     }

@@ -6,6 +6,7 @@ namespace LitePipeline.AspNetCore.Api.Requests;
 /// <summary>Reads schedules, whole or as changes of one that is there.</summary>
 internal static class ScheduleReader
 {
+    private static readonly string[] Fields = ["minute", "hour", "day_of_month", "day_of_week"];
     private static readonly ScheduleTiming Unset = new();
 
     /// <summary>As the compatible routes name things; of a change, what is not given stays.</summary>
@@ -46,17 +47,24 @@ internal static class ScheduleReader
     private static Guid SourceId(JsonBody body, ScheduleContent? current) =>
         current is not null && !body.Has("source_id") ? current.SourceId : body.RequiredId("source_id");
 
-    private static ScheduleTiming Timing(JsonBody body, ScheduleTiming current) => new()
+    // A schedule goes by the fields or by a cron expression: a change that gives the one takes the other away.
+    private static ScheduleTiming Timing(JsonBody body, ScheduleTiming current)
     {
-        Minute = Number(body, "minute", current.Minute),
-        Hour = Number(body, "hour", current.Hour),
-        DayOfMonth = Number(body, "day_of_month", current.DayOfMonth),
-        DayOfWeek = Number(body, "day_of_week", current.DayOfWeek),
-        Cron = body.Has("cron") ? Parameter.Text(body.Text("cron")) : current.Cron,
-        TimeZone = body.Has("time_zone") ? Parameter.Text(body.Text("time_zone")) : current.TimeZone,
-        StartAt = body.Has("start_at") ? body.Moment("start_at") : current.StartAt,
-        EndAt = body.Has("end_at") ? body.Moment("end_at") : current.EndAt,
-    };
+        var cron = Parameter.Text(body.Text("cron"));
+        var givesFields = Fields.Any(body.Has);
+        if (cron is not null && !givesFields) current = current with { Minute = Unset.Minute, Hour = Unset.Hour, DayOfMonth = Unset.DayOfMonth, DayOfWeek = Unset.DayOfWeek };
+        return new ScheduleTiming
+        {
+            Minute = Number(body, "minute", current.Minute),
+            Hour = Number(body, "hour", current.Hour),
+            DayOfMonth = Number(body, "day_of_month", current.DayOfMonth),
+            DayOfWeek = Number(body, "day_of_week", current.DayOfWeek),
+            Cron = body.Has("cron") || givesFields ? cron : current.Cron,
+            TimeZone = body.Has("time_zone") ? Parameter.Text(body.Text("time_zone")) : current.TimeZone,
+            StartAt = body.Has("start_at") ? body.Moment("start_at") : current.StartAt,
+            EndAt = body.Has("end_at") ? body.Moment("end_at") : current.EndAt,
+        };
+    }
 
     private static int Number(JsonBody body, string field, int current) => body.Has(field) ? body.Whole(field, -1) : current;
 }

@@ -20,7 +20,7 @@ internal static class ScheduleEndpoints
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapPost(Routes.V1.Schedules, CreateAsync).ForOperators().TakesJson(Whole).Answers<CreatedPayload>(StatusCodes.Status201Created).WithSummary("Adds a schedule.");
+        group.MapPost(Routes.V1.Schedules, CreateAsync).ForOperators().TakesJson([.. Whole, "id"]).TakesIdempotencyKey().Answers<CreatedPayload>(StatusCodes.Status201Created).WithSummary("Adds a schedule.");
         group.MapGet(Routes.V1.Schedules, ListAsync).ForViewers().Answers<PagePayload<ScheduleRecord>>().WithSummary("Lists schedules, newest first.");
         group.MapGet(Routes.V1.Schedule, InfoAsync).ForViewers().Answers<ScheduleDetails>().WithSummary("Describes a schedule and what it is about to do.");
         group.MapPut(Routes.V1.Schedule, ReplaceAsync).ForOperators().TakesJson(Whole).AnswersNothing().WithSummary("Replaces a schedule: what is not given becomes what it is by default.");
@@ -31,7 +31,8 @@ internal static class ScheduleEndpoints
     private static async Task<IResult> CreateAsync(IPipelineManager manager, IOptions<LitePipelineApiOptions> options, HttpContext context, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(context.Request, options.Value.MaxJsonSize, cancellationToken);
-        return Answers.Created(context, Routes.V1.Schedule, (await manager.CreateScheduleAsync(ScheduleReader.Read(body, null), cancellationToken)).Value);
+        ScheduleId? id = IdempotencyKey.Id(context, "schedule", body) is { } chosen ? new ScheduleId(chosen) : null;
+        return Answers.Created(context, Routes.V1.Schedule, (await manager.CreateScheduleAsync(ScheduleReader.Read(body, null), id, cancellationToken)).Value);
     }
 
     private static async Task<IResult> ListAsync(

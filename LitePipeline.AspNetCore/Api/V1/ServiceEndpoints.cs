@@ -21,7 +21,7 @@ internal static class ServiceEndpoints
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapPost(Routes.V1.Services, CreateAsync).ForOperators().TakesJson(Whole).Answers<CreatedPayload>(StatusCodes.Status201Created).WithSummary("Adds a service.");
+        group.MapPost(Routes.V1.Services, CreateAsync).ForOperators().TakesJson([.. Whole, "id"]).TakesIdempotencyKey().Answers<CreatedPayload>(StatusCodes.Status201Created).WithSummary("Adds a service.");
         group.MapGet(Routes.V1.Services, ListAsync).ForViewers().Answers<PagePayload<ServiceRecord>>().WithSummary("Lists services, newest first.");
         group.MapGet(Routes.V1.Service, InfoAsync).ForViewers().Answers<ServiceRecord>().WithSummary("Describes a service.");
         group.MapPut(Routes.V1.Service, ReplaceAsync).ForOperators().TakesJson(Whole).AnswersNothing().WithSummary("Replaces a service: what is not given becomes what it is by default.");
@@ -32,7 +32,8 @@ internal static class ServiceEndpoints
     private static async Task<IResult> CreateAsync(IPipelineManager manager, IOptions<LitePipelineApiOptions> options, HttpContext context, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(context.Request, options.Value.MaxJsonSize, cancellationToken);
-        return Answers.Created(context, Routes.V1.Service, (await manager.CreateServiceAsync(ServiceReader.Read(body, null), cancellationToken)).Value);
+        ServiceId? id = IdempotencyKey.Id(context, "service", body) is { } chosen ? new ServiceId(chosen) : null;
+        return Answers.Created(context, Routes.V1.Service, (await manager.CreateServiceAsync(ServiceReader.Read(body, null), id, cancellationToken)).Value);
     }
 
     private static async Task<IResult> ListAsync(

@@ -11,7 +11,11 @@ start() {
     if p=$(pid); then echo "{{name}} runs already, as process $p"; return; fi
     nohup {{shell_command}} {{name}} -c configuration.yml >{{name}}.out 2>&1 </dev/null &
     echo $! >"$pid_file"
-    sleep 1
+    tries=0 # until it says that it is ready, or has ended; half a minute at the most
+    while pid >/dev/null && ! grep -q "LitePipeline.* \(is ready\|runs\):" {{name}}.out && [ $tries -lt 150 ]; do
+        sleep 0.2
+        tries=$((tries + 1))
+    done
     if p=$(pid); then echo "{{name}} runs as process $p"; else rm -f "$pid_file"; cat {{name}}.out >&2; exit 1; fi
 }
 

@@ -18,7 +18,8 @@ internal static class ContainerSizes
         return null;
     }
 
-    private static long? Parse(string text)
+    /// <summary>Reads a size that is text; null where it is none.</summary>
+    public static long? Parse(string text)
     {
         var digits = text.Trim().ToLowerInvariant().TrimEnd('b');
         var power = digits.Length > 0 ? Math.Max(0, Units.IndexOf(digits[^1], StringComparison.Ordinal)) : 0;

@@ -12,6 +12,7 @@ internal sealed class ObjectReader
     private readonly ProblemList _problems;
     private readonly MemberNames _names;
     private readonly JsonElement[] _values;
+    private List<KeyValuePair<string, JsonElement>>? _others;
 
     private ObjectReader(JsonPath path, ProblemList problems, MemberNames names)
     {
@@ -22,6 +23,9 @@ internal sealed class ObjectReader
     }
 
     public JsonPath Path => _path;
+
+    /// <summary>The members that are not known and are no slip for a known one, as they are written.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> Others => _others ?? [];
 
     /// <summary>Opens an object; null, after a report, where the value is something else.</summary>
     /// <param name="element">The value.</param>
@@ -130,19 +134,20 @@ internal sealed class ObjectReader
 
     private void Scan(JsonElement element)
     {
-        List<string>? unknown = null;
+        List<KeyValuePair<string, JsonElement>>? unknown = null;
         foreach (var property in element.EnumerateObject())
         {
             var index = _names.IndexOf(property);
-            if (index < 0) (unknown ??= []).Add(JsonText.NameOf(property));
+            if (index < 0) (unknown ??= []).Add(new(JsonText.NameOf(property), property.Value));
             else if (_values[index].ValueKind != JsonValueKind.Undefined) Report(property.Name, "is given twice in the same object; keep one.");
             else _values[index] = property.Value;
         }
         if (unknown is null) return;
-        foreach (var name in unknown)
+        foreach (var other in unknown)
         {
-            if (_names.Meant(name, i => _values[i].ValueKind != JsonValueKind.Undefined) is { } meant)
-                Report(name, $"is not a known member; did you mean '{meant}'? Rename or remove it.");
+            if (_names.Meant(other.Key, i => _values[i].ValueKind != JsonValueKind.Undefined) is { } meant)
+                Report(other.Key, $"is not a known member; did you mean '{meant}'? Rename or remove it.");
+            else (_others ??= []).Add(other);
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using LitePipeline.Core.Nodes;
 
 namespace LitePipeline.Core.Definitions.Reading;
 
@@ -15,7 +17,7 @@ internal static class TargetReader
         _ = reader.TryText("platform", out var platform);
         _ = reader.TryFlag("docker_support", out var dockerSupport);
         _ = reader.TryText("node_ip", out var nodeIp);
-        var target = new TargetEnvironment { Platform = platform, DockerSupport = dockerSupport, NodeId = ReadNodeId(reader), NodeIp = nodeIp };
+        var target = new TargetEnvironment { Platform = platform, DockerSupport = dockerSupport, NodeId = ReadNodeId(reader), NodeIp = nodeIp, Labels = ReadLabels(reader) };
         return target == TargetEnvironment.Any ? TargetEnvironment.Any : target;
     }
 
@@ -46,6 +48,32 @@ internal static class TargetReader
         }
         return overrides;
     }
+
+    // What is not one of the known members asks for a label of the node.
+    private static ImmutableDictionary<string, string> ReadLabels(ObjectReader reader)
+    {
+        if (reader.Others.Count == 0) return ImmutableDictionary<string, string>.Empty;
+        var labels = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (name, element) in reader.Others)
+        {
+            if (element.ValueKind == JsonValueKind.Null) continue;
+            if (LabelText(element) is not { } text) reader.Report(name, $"is {ObjectReader.Kind(element)}, must be a string: the text that the node's label '{name}' must have.");
+            else if (labels.ContainsKey(name)) reader.Report(name, "is given twice in the same object; keep one.");
+            else if (text.Length == 0) continue;
+            else if (NodeLabels.FindProblem(name, text) is { } problem) reader.Report(name, problem);
+            else labels.Add(name, text);
+        }
+
+        return labels.ToImmutable();
+    }
+
+    // A node's labels are texts; true and 3 are what people write for such as well.
+    private static string? LabelText(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => JsonText.TryGetString(element, out var text) ? text : null,
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
+        _ => null,
+    };
 
     private static string? ReadNodeId(ObjectReader reader)
     {

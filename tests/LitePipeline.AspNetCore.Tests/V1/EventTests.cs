@@ -95,7 +95,7 @@ public class EventTests
     [Theory]
     [InlineData("?kind=task_vanished", "kind", 400)]
     [InlineData("?task=7", "task", 400)]
-    [InlineData("?work=6f1b7f9e-6c1d-4d6a-9a0e-0f5b7c3d2e11", "work_id", 404)]
+    [InlineData("?work=6f1b7f9e-6c1d-4d6a-9a0e-0f5b7c3d2e11", "work", 404)]
     public async Task A_filter_that_cannot_match_is_refused(string query, string field, int status)
     {
         await using var api = await ApiHost.StartAsync(cluster => cluster.Nodes = 0);

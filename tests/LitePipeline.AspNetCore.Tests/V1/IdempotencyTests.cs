@@ -1,6 +1,7 @@
 using System.Net;
 using LitePipeline.AspNetCore.Tests.Users;
 using LitePipeline.Core;
+using LitePipeline.Core.Applications;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Workflows;
@@ -72,13 +73,17 @@ public class IdempotencyTests
         {
             case "applications": return Packages.Form(await Packages.AppAsync(other ? "other" : "word"), ("name", "app"));
             case "venvs": return Packages.Form(Packages.Venv(other ? "other" : "word"), ("name", "venv"));
+            case "schedules": return new { name = other ? "other" : "schedule", source = "application", source_id = (await AppAsync(api)).ToString(), timing = new { hour = 3 } };
+            case "services": return new { name = other ? "other" : "service", application = (await AppAsync(api)).ToString() };
             case "workflows": return new { name = other ? "other" : "flow", configuration = new { } };
             default:
-                var app = await api.Cluster.DeployAsync(Echo);
-                var configuration = JsonData.From(new { applications = new[] { new { name = "first", app_id = app.ToString(), condition = Array.Empty<string>() } } });
+                var configuration = JsonData.From(new { applications = new[] { new { name = "first", app_id = (await AppAsync(api)).ToString(), condition = Array.Empty<string>() } } });
                 return new { name = other ? "other" : "work", workflow = (await FlowAsync(api, configuration)).ToString() };
         }
     }
+
+    private static async Task<AppId> AppAsync(ApiHost api) =>
+        (await api.Cluster.Manager.ListApplicationsAsync(new ApplicationQuery())).Items is [var app, ..] ? app.Id : await api.Cluster.DeployAsync(Echo);
 
     // The workflow is made once: a repeated request names the same one.
     private static async Task<WorkflowId> FlowAsync(ApiHost api, JsonData configuration)
@@ -98,6 +103,8 @@ public class IdempotencyTests
     [InlineData("venvs")]
     [InlineData("workflows")]
     [InlineData("works")]
+    [InlineData("schedules")]
+    [InlineData("services")]
     public async Task Every_create_can_be_repeated_under_its_key(string things)
     {
         await using var api = await ApiHost.StartAsync(cluster => cluster.Nodes = 0);

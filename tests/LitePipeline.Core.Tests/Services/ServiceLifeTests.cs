@@ -301,6 +301,21 @@ public class ServiceLifeTests
     }
 
     [Fact]
+    public void The_end_of_another_task_than_its_own_does_not_touch_it()
+    {
+        var service = _harness.Serve(Content);
+        End(service);
+        var old = _harness.Tasks.Values.Single();
+        _harness.RunFor(TimeSpan.FromSeconds(1));
+        var before = State(service);
+        // The manager's door refuses this; a machine without that door takes it.
+        Assert.Null(_harness.Decide(new ManagerInput.RerunTask(old, 1)).Refusal);
+        _harness.Finish(_session, new AttemptKey(old.Id, "only", 2), MachineHarness.Failure());
+        Assert.Equal(RunStatus.Fail, _harness.Tasks[old.Id].State.Status);
+        Assert.Equal(before, State(service));
+    }
+
+    [Fact]
     public void Refusals_name_the_field_and_change_nothing()
     {
         var nowhere = Content with { Application = new AppId(Guid.NewGuid()) };

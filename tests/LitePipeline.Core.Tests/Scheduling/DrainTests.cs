@@ -1,0 +1,102 @@
+using LitePipeline.Core.Actions;
+using LitePipeline.Core.Applications;
+using LitePipeline.Core.Manager;
+using LitePipeline.Core.Messages;
+using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Tests.Manager;
+
+namespace LitePipeline.Core.Tests.Scheduling;
+
+public sealed class DrainTests
+{
+    private readonly MachineHarness _harness = new();
+    private readonly NodeDescription _node;
+    private readonly AppId _app;
+
+    public DrainTests()
+    {
+        _node = MachineHarness.Describe(new NodeId(_harness.NewId()), 2);
+        _app = _harness.Deploy("""{"actions": [{"name": "a", "main": "x"}], "output_action": "a"}""");
+    }
+
+    private ClusterView Cluster => (ClusterView)_harness.Decide(new ManagerInput.DescribeCluster()).Value!;
+
+    private bool Runs(TaskId task) => _harness.Describe(task) is { Running.Count: > 0 };
+
+    private Refusal? Drain() => _harness.Decide(new ManagerInput.DrainNode(_node.Id)).Refusal;
+
+    [Fact]
+    public void A_drained_node_finishes_what_runs_and_takes_no_more()
+    {
+        var session = _harness.Join(_node);
+        var running = _harness.Submit(_app);
+        Assert.Null(Drain());
+        var waiting = _harness.Submit(_app);
+        Assert.Equal((true, false), (Runs(running), Runs(waiting)));
+        Assert.True(Cluster.Nodes.Single().Draining);
+        Assert.EndsWith("it is draining.", _harness.Describe(waiting)!.Unplaceable.Single().Unplaceable, StringComparison.Ordinal);
+        _harness.Finish(session, new AttemptKey(running, "a", 1));
+        Assert.Equal(RunStatus.Success, _harness.Tasks[running].State.Status);
+        Assert.Equal((false, 0), (Runs(waiting), Cluster.Nodes.Single().UsedSlots));
+    }
+
+    [Fact]
+    public void It_stays_drained_over_a_new_connection_until_it_is_removed()
+    {
+        _harness.Join(_node);
+        Drain();
+        var session = _harness.Join(_node);
+        var task = _harness.Submit(_app);
+        Assert.False(Runs(task));
+        _harness.Decide(new ManagerInput.NodeDisconnected(session));
+        _harness.Join(_node);
+        Assert.False(Runs(task));
+        Assert.Null(_harness.Decide(new ManagerInput.RemoveNode(_node.Id)).Refusal);
+        Assert.Empty(Cluster.Nodes);
+        _harness.Join(_node);
+        Assert.True(Runs(task));
+    }
+
+    [Fact]
+    public void What_a_removed_node_runs_runs_elsewhere_at_once()
+    {
+        _harness.Join(_node);
+        var task = _harness.Submit(_app);
+        var other = MachineHarness.Describe(new NodeId(_harness.NewId()));
+        _harness.Join(other);
+        _harness.Decide(new ManagerInput.RemoveNode(_node.Id));
+        Assert.Contains(_harness.Effects, effect => effect is ManagerEffect.Disconnect);
+        Assert.Equal(other.Id, _harness.Describe(task)!.Running.Single().Node!.Id);
+    }
+
+    [Fact]
+    public void A_node_that_is_to_stop_takes_no_more_and_what_it_hands_back_runs_elsewhere()
+    {
+        var session = _harness.Join(_node);
+        var task = _harness.Submit(_app);
+        _harness.Decide(new ManagerInput.NodeSaid(session, new NodeMessage.Draining()));
+        _harness.Finish(session, new AttemptKey(task, "a", 1), new ActionResult { Failure = new ActionFailure(ActionFailureKind.NodeLost, "handed back") });
+        Assert.False(Runs(task));
+        var other = MachineHarness.Describe(new NodeId(_harness.NewId()));
+        _harness.Join(other);
+        Assert.Equal(other.Id, _harness.Describe(task)!.Running.Single().Node!.Id);
+    }
+
+    [Fact]
+    public void A_node_that_said_it_stops_is_as_new_when_it_joins_again()
+    {
+        var session = _harness.Join(_node);
+        _harness.Decide(new ManagerInput.NodeSaid(session, new NodeMessage.Draining()));
+        _harness.Decide(new ManagerInput.NodeDisconnected(session));
+        _harness.Join(_node);
+        Assert.True(Runs(_harness.Submit(_app)));
+    }
+
+    [Fact]
+    public void An_unknown_node_is_refused()
+    {
+        Assert.Equal(ErrorCode.NodeNotExists, Drain()?.Code);
+        Assert.Equal(ErrorCode.NodeNotExists, _harness.Decide(new ManagerInput.RemoveNode(_node.Id)).Refusal?.Code);
+    }
+}
