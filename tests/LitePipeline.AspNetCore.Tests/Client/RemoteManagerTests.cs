@@ -116,6 +116,12 @@ public class RemoteManagerTests
         await SameAsync(local, remote, manager => manager.ListActionsAsync(new ActionQuery { Tasks = [task], Name = "echo", Stage = RunStage.Finished, Limit = 3 }));
         Assert.StartsWith("first", System.Text.Encoding.UTF8.GetString(await ReadAsync(await remote.OpenLogAsync(task, "echo"))), StringComparison.Ordinal);
         Assert.StartsWith("rst", System.Text.Encoding.UTF8.GetString(await ReadAsync(await remote.OpenLogAsync(task, "echo", offset: 2, follow: true, attempt: 1))), StringComparison.Ordinal);
+        await using (var parts = await remote.FollowLogAsync(task, "echo", offset: 2))
+        {
+            Assert.True(await parts.MoveNextAsync());
+            Assert.StartsWith("rst", parts.Current.Text, StringComparison.Ordinal);
+        }
+
         Assert.NotEmpty(await ReadAsync(await remote.OpenWorkspaceAsync(task, "echo")));
         await remote.RerunTaskAsync(task);
         Assert.Equal(2, (await remote.WaitForTaskAsync(task)).Actions[0].Attempt);

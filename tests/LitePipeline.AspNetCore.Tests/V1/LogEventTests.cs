@@ -122,8 +122,8 @@ public sealed class LogEventTests : IDisposable
     [InlineData("write", "?offset=-1", null, "offset", 400)]
     [InlineData("write", "", "half", "Last-Event-ID", 400)]
     [InlineData("write", "?attempt=0", null, "attempt", 400)]
-    [InlineData("write", "?attempt=7", null, "attempt", 404)]
-    [InlineData("other", "", null, "name", 404)]
+    [InlineData("write", "?attempt=7", null, "attempt", 409)]
+    [InlineData("other", "", null, "name", 409)]
     public async Task What_cannot_be_followed_is_refused(string action, string query, string? seen, string field, int status)
     {
         await using var api = await ApiHost.StartAsync();
