@@ -26,7 +26,14 @@ public static class LitePipelineNodeServiceCollectionExtensions
         // The host waits for a drain, and for what follows it.
         services.AddOptions<HostOptions>().PostConfigure<IOptions<NodeOptions>>(static (host, node) =>
         {
-            if (node.Value.DrainTimeout > TimeSpan.Zero) host.ShutdownTimeout += node.Value.DrainTimeout;
+            try
+            {
+                if (node.Value.DrainTimeout > TimeSpan.Zero) host.ShutdownTimeout += node.Value.DrainTimeout;
+            }
+            catch (OptionsValidationException)
+            {
+                // The host's own options are read before its start, which is where wrong options are told, all at once.
+            }
         });
 
         services.TryAddSingleton<NodeData>();

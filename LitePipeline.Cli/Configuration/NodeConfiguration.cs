@@ -33,7 +33,7 @@ internal static class NodeConfiguration
             Slots = (int)settings.Number("action_slots", 2, 1, 100_000),
             Cpu = settings.Decimal("cpu", 0, 1_000_000),
             Memory = Memory(settings),
-            Gpu = (int)settings.Number("gpu", 0, 0, 10_000),
+            Gpu = Gpu(settings),
             Labels = Labels(settings),
             DrainTimeout = settings.Seconds("drain_timeout", 0, 24 * 60 * 60),
             Http = OwnAddress(settings),
@@ -57,6 +57,10 @@ internal static class NodeConfiguration
         var (host, port) = (settings.Text("http_host"), settings.Port("http_port", 0, canBeNone: true));
         return host is null && port == 0 ? null : new HostPort(host ?? "127.0.0.1", port);
     }
+
+    // With the original it is a flag.
+    private static int Gpu(SettingsReader settings) =>
+        settings.Text("gpu") is { } text && bool.TryParse(text, out var flag) ? (flag ? 1 : 0) : (int)settings.Number("gpu", 0, 0, 10_000);
 
     private static long? Memory(SettingsReader settings)
     {

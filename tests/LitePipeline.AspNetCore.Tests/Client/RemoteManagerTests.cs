@@ -62,6 +62,10 @@ public class RemoteManagerTests
         await SchedulesAsync(local, remote, app);
         await ServicesAsync(local, remote, app);
         await remote.DeleteApplicationAsync(app);
+        var node = (await remote.GetClusterAsync()).Nodes.Single().Description.Id;
+        await remote.DrainNodeAsync(node);
+        Assert.True((await SameAsync(local, remote, manager => manager.GetClusterAsync())).Nodes.Single().Draining);
+        await remote.RemoveNodeAsync(node);
 
         var methods = typeof(IPipelineManager).GetMethods().Select(method => method.Name);
         Assert.Empty(methods.Except(CallRecorder.CallsOf(remote)));

@@ -50,7 +50,7 @@ internal static partial class Answer
         });
         text = Times().Replace(text, time => time.Value.Contains('T') ? "time-iso" : "time");
         text = Sha1().Replace(Sha256().Replace(text, "sha256"), "sha1");
-        return Machine().Replace(Ports().Replace(text, "$1port$2"), "\"$1\": \"$1\"");
+        return Machine().Replace(Size().Replace(Ports().Replace(text, "$1port$2"), "\"$1\": \"$1\""), "\"$1\": \"$1\"");
     }
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
@@ -70,4 +70,8 @@ internal static partial class Answer
 
     [GeneratedRegex("\"(version|machine)\": \"[^\"]+\"")]
     private static partial Regex Machine();
+
+    // A node's own size, which is its machine's.
+    [GeneratedRegex("\"(cpu|memory)\": \\d[\\d.]*")]
+    private static partial Regex Size();
 }

@@ -58,7 +58,7 @@ public class ScheduleAndServiceTests
         _ = (await tool.RunAsync("service", "update", "-s", id, "-e", "true", "-n", "other")).Good;
         Assert.Equal("""
             # | service_id                           | name  | application_id                       | task_id                              | create_at                  | update_at                  | stage   | status | enable
-            1 | iiiiiiii-iiii-iiii-iiii-iiiiiiiiiiii | other | iiiiiiii-iiii-iiii-iiii-iiiiiiiiiiii | iiiiiiii-iiii-iiii-iiii-iiiiiiiiiiii | 2026-01-01 00:00:00.000000 | 2026-01-01 00:00:00.000000 | pending | None   | True  
+            1 | iiiiiiii-iiii-iiii-iiii-iiiiiiiiiiii | other | iiiiiiii-iiii-iiii-iiii-iiiiiiiiiiii | iiiiiiii-iiii-iiii-iiii-iiiiiiiiiiii | 2026-01-01 00:00:00.000000 | 2026-01-01 00:00:00.000000 | pending |        | True  
 
             """, (await tool.RunAsync("service", "info", "-s", id)).Same);
         Assert.Equal("""{"x":1}""", await tool.ValueAsync("service_info.input_data", "service", "info", "-s", id));

@@ -122,7 +122,7 @@ public class OriginalFileTests
     {
         using var fixture = new ConfigurationFixture();
         Assert.Contains("this version does not keep packages in LiteDFS", Assert.Single(fixture.Manager("data_path: d\nldfs_http_host: 10.0.0.1\nldfs_http_port: 9000\n").Warnings));
-        Assert.Contains("gpu (nothing asks for it)", Assert.Single(fixture.Node("data_path: d\ngpu: true\n").Warnings));
+        Assert.Equal(1, fixture.Node("data_path: d\ngpu: true\n").Settings.Gpu);
     }
 
     [Fact]

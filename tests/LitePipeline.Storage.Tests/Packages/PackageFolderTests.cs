@@ -90,7 +90,7 @@ public sealed class PackageFolderTests : IDisposable
     public void Wrong_options_are_refused_by_name_when_the_host_starts()
     {
         File.WriteAllText(Path.Combine(Folder, "file"), "");
-        Assert.Contains("LitePipeline:Manager:Packages:Path is missing", Refusal(options => options.Path = ""), StringComparison.Ordinal);
+        Assert.Contains("LitePipeline:Manager:Packages:Path", Refusal(options => options.Path = ""), StringComparison.Ordinal);
         Assert.Contains("NUL", Refusal(options => options.Path = "a\0b"), StringComparison.Ordinal);
         Assert.Contains("cannot be written", Refusal(options => options.Path = Path.Combine(Folder, "file", "packages")), StringComparison.Ordinal);
         Assert.Contains("MaxPackageBytes", Refusal(options => (options.Path, options.MaxPackageBytes) = (Folder, 0)), StringComparison.Ordinal);

@@ -94,13 +94,13 @@ public sealed class OpeningTests : IAsyncLifetime
         var path = Path.Combine(_test.Folder, "file", "state.db");
         await using var store = SqlitePipelineStore.Create(new SqliteStoreOptions { Path = path });
         var refused = await Assert.ThrowsAsync<StoreException>(() => store.OpenAsync(CancellationToken.None));
-        Assert.Contains("SqliteStoreOptions.Path", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("LitePipeline:Manager:Sqlite:Path", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Wrong_options_are_refused_by_name_when_the_host_starts()
     {
-        Assert.Contains("LitePipeline:Manager:Sqlite:Path is missing", Refusal(options => options.Path = ""), StringComparison.Ordinal);
+        Assert.Contains("LitePipeline:Manager:Sqlite:Path", Refusal(options => options.Path = ""), StringComparison.Ordinal);
         Assert.Contains("is a folder", Refusal(options => options.Path = _test.Folder), StringComparison.Ordinal);
         Assert.Contains("NUL", Refusal(options => options.Path = "a\0b"), StringComparison.Ordinal);
         Assert.Contains("BusyTimeout", Refusal(options => (options.Path, options.BusyTimeout) = (_test.File, TimeSpan.Zero)), StringComparison.Ordinal);
