@@ -136,8 +136,19 @@ public sealed class LitePipelineTestCluster : IAsyncDisposable
         else builder.UseInProcessTransport(_transport);
         if (_options.ProcessActions) builder.UseProcessExecutor();
         _options.ConfigureNodeHost?.Invoke(builder);
-        node.Host = host.Build();
-        await node.Host.StartAsync();
+        var built = host.Build();
+        try
+        {
+            await built.StartAsync();
+        }
+        catch
+        {
+            // A host that did not start has nothing to stop.
+            await DisposeHostAsync(built);
+            throw;
+        }
+
+        node.Host = built;
         if (_manager is not null) await UntilAsync(async () => (await Manager.GetClusterAsync()).Nodes.Any(known => known.Description.Name == node.Name), $"{node.Name} has joined");
     }
 
