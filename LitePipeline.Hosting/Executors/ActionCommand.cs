@@ -5,7 +5,8 @@ namespace LitePipeline.Hosting.Executors;
 /// <summary>The argument vector of a process action. What an application wrote becomes shell text only as far as its own <c>main</c> asks for a shell; paths are always passed as arguments.</summary>
 internal static class ActionCommand
 {
-    private const string NoDaemon = "--nodaemon";
+    /// <summary>What the original puts behind the workspace; its actions may look for it.</summary>
+    public const string NoDaemon = "--nodaemon";
 
     /// <summary>Builds the arguments.</summary>
     /// <exception cref="ActionNotStartedException">The action's definition cannot be run here.</exception>
