@@ -22,6 +22,8 @@ need fish fish
 need dockerd docker.io
 need docker-registry docker-registry
 need busybox busybox-static
+need npm npm
+need chromium chromium
 
 results=$(mktemp -d)
 engine=$(mktemp -d)
@@ -33,11 +35,23 @@ if ! dotnet build LitePipeline.sln -c Release -nologo -v quiet; then
   exit 1
 fi
 
+passed=0 failed=0
+
+# What is committed of the viewer must be what its sources build into.
+echo "== viewer"
+web=LitePipeline.AspNetCore/Viewer/web
+if npm --prefix "$web" ci --no-audit --no-fund --loglevel=error && npm --prefix "$web" run build -- --outDir "$results/viewer" --logLevel warn \
+  && diff -rq "$results/viewer" LitePipeline.AspNetCore/Viewer/assets; then
+  passed=$((passed + 1))
+else
+  echo "The viewer does not build, or LitePipeline.AspNetCore/Viewer/assets is not what it builds into: run 'npm run build' in $web and commit both." >&2
+  failed=$((failed + 1))
+fi
+
 echo "== container engine"
 tests/docker-engine.sh start "$engine" || { echo "0 passed, 1 failed"; exit 1; }
 export LITEPIPELINE_TEST_DOCKER=$engine/docker.sock
 
-passed=0 failed=0
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   echo "== $name"

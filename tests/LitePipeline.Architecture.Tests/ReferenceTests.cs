@@ -39,7 +39,7 @@ public class ReferenceTests
         string[] vague = ["Utils", "Utilities", "Helpers", "Common", "Models", "Abstractions", "Misc"];
         Assert.DoesNotContain(
             Directory.EnumerateDirectories(Solution.Root, "*", SearchOption.AllDirectories),
-            folder => folder.Contains("/LitePipeline.", StringComparison.Ordinal) && !folder.Contains("/obj", StringComparison.Ordinal) && !folder.Contains("/bin", StringComparison.Ordinal) && vague.Contains(Path.GetFileName(folder)));
+            folder => folder.Contains("/LitePipeline.", StringComparison.Ordinal) && !folder.Contains("/node_modules", StringComparison.Ordinal) && !folder.Contains("/obj", StringComparison.Ordinal) && !folder.Contains("/bin", StringComparison.Ordinal) && vague.Contains(Path.GetFileName(folder)));
     }
 
     [Fact]

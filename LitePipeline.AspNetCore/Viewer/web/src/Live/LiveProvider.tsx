@@ -1,0 +1,74 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { route } from '../Api/place'
+import type { PipelineEvent } from '../Api/records'
+import type { Refusal } from '../Api/refusal'
+import { applyProgress, Refresher, staleKeys } from './freshness'
+import { openStream } from './stream'
+
+export type Connection = { state: 'connecting' } | { state: 'live' } | { state: 'lost'; refusal: Refusal; retries: boolean }
+
+/** The latest events, newest first. */
+export interface EventLog {
+  readonly events: readonly (PipelineEvent & { number: number })[]
+  subscribe(listener: () => void): () => void
+}
+
+const kept = 500
+const ConnectionContext = createContext<Connection>({ state: 'connecting' })
+const EventsContext = createContext<EventLog>({ events: [], subscribe: () => () => {} })
+
+export const useConnection = () => useContext(ConnectionContext)
+export const useEventLog = () => useContext(EventsContext)
+
+class KeptEvents implements EventLog {
+  events: readonly (PipelineEvent & { number: number })[] = []
+  #number = 0
+  readonly #listeners = new Set<() => void>()
+
+  add(event: PipelineEvent) {
+    this.events = [{ ...event, number: ++this.#number }, ...this.events.slice(0, kept - 1)]
+    for (const listener of this.#listeners) listener()
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.#listeners.add(listener)
+    return () => { this.#listeners.delete(listener) }
+  }
+}
+
+/** The one stream of events of this page: it keeps what the pages show fresh, so that none of them polls. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient()
+  const [connection, setConnection] = useState<Connection>({ state: 'connecting' })
+  const log = useMemo(() => new KeptEvents(), [])
+
+  useEffect(() => {
+    const refresher = new Refresher(client)
+    let before = false
+    return openStream(() => route('events'), {
+      item(type, data) {
+        if (type === 'subscribed') {
+          setConnection({ state: 'live' })
+          // Events are not kept: what happened while nobody listened is in the lists.
+          if (before) void client.invalidateQueries()
+          before = true
+        } else if (type === 'event') {
+          const event = JSON.parse(data) as PipelineEvent
+          log.add(event)
+          if (event.kind === 'action_progressed') applyProgress(client, event)
+          else refresher.add(staleKeys(event))
+        }
+      },
+      lost(refusal, retryIn) {
+        setConnection({ state: 'lost', refusal, retries: retryIn !== null })
+      },
+    })
+  }, [client, log])
+
+  return (
+    <ConnectionContext value={connection}>
+      <EventsContext value={log}>{children}</EventsContext>
+    </ConnectionContext>
+  )
+}

@@ -1,0 +1,65 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { PipelineEvent, TaskDetails } from '../Api/records'
+
+/** What of the pages' data an event makes stale. */
+export function staleKeys(event: PipelineEvent): QueryKey[] {
+  const { kind } = event
+  const task = event.task ?? event.attempt?.task
+  if (kind.startsWith('task_') || kind.startsWith('action_')) {
+    const keys: QueryKey[] = [['task', task], ['cluster']]
+    // A task's row says nothing of its actions.
+    if (kind.startsWith('task_')) keys.push(['tasks'], ['work'])
+    return keys
+  }
+  if (kind.startsWith('work_')) return [['works'], ['work', event.work]]
+  if (kind.startsWith('workflow_')) return [['workflows'], ['workflow', event.workflow]]
+  if (kind.startsWith('application_')) return [['applications'], ['application', event.application]]
+  if (kind.startsWith('venv_')) return [['venvs'], ['venv', event.venv]]
+  if (kind.startsWith('schedule_')) return [['schedules'], ['schedule', event.schedule]]
+  if (kind.startsWith('service_')) return [['services'], ['service', event.service]]
+  if (kind.startsWith('node_')) return [['cluster']]
+  return []
+}
+
+/** Writes progress into what is known of the task, which is cheaper than to ask for all of it. */
+export function applyProgress(client: QueryClient, event: PipelineEvent) {
+  const attempt = event.attempt!
+  client.setQueryData<TaskDetails>(['task', attempt.task], known => {
+    if (!known?.live) return known
+    const running = known.live.running.map(view =>
+      view.action?.name === attempt.action && view.attempt === attempt.attempt
+        ? { ...view, progress: { fraction: event.fraction ?? 0, message: event.message ?? '' } }
+        : view)
+    return { ...known, live: { ...known.live, running } }
+  })
+}
+
+/**
+ * Asks anew for what is stale: one round at a time, with a pause between, so that a thousand events a second cost a few requests. What becomes
+ * stale while a round is under way is part of the next, so nothing is missed.
+ */
+export class Refresher {
+  readonly #stale = new Map<string, QueryKey>()
+  #running = false
+
+  constructor(
+    private readonly client: QueryClient,
+    private readonly pause = 300,
+  ) {}
+
+  add(keys: QueryKey[]) {
+    for (const key of keys) this.#stale.set(JSON.stringify(key), key)
+    if (!this.#running && this.#stale.size > 0) void this.#run()
+  }
+
+  async #run() {
+    this.#running = true
+    while (this.#stale.size > 0) {
+      const keys = [...this.#stale.values()]
+      this.#stale.clear()
+      await Promise.all(keys.map(queryKey => this.client.invalidateQueries({ queryKey })))
+      await new Promise(resolve => setTimeout(resolve, this.pause))
+    }
+    this.#running = false
+  }
+}

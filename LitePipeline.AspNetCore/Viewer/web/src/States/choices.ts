@@ -1,0 +1,9 @@
+import type { Stage, Status } from '../Api/records'
+import { stateText } from './StateBadge'
+
+const stages: Stage[] = ['pending', 'running', 'stopping', 'recovering', 'finished']
+const statuses: Status[] = ['success', 'fail', 'error', 'kill', 'terminate', 'cancel']
+
+export const stageChoices = stages.map(value => ({ value, label: stateText(value) }))
+
+export const statusChoices = statuses.map(value => ({ value, label: stateText(value) }))
