@@ -15,6 +15,7 @@ internal static partial class Routes
         public const string Node = Root + "/nodes/{id}";
         public const string NodeDrain = Node + "/drain";
         public const string Events = Root + "/events";
+        public const string Audit = Root + "/audit";
         public const string Tasks = Root + "/tasks";
         public const string Task = Tasks + "/{id}";
         public const string TaskWait = Task + "/wait";

@@ -1,4 +1,5 @@
 using LitePipeline.Core;
+using LitePipeline.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace LitePipeline.AspNetCore.Users;
@@ -15,6 +16,8 @@ internal sealed class CallerGuard(CallerCheck callers) : IEndpointFilter
             var caller = await callers.FindAsync(http);
             if (caller.Role < least) throw new RequestRefusedException(new Refusal(ErrorCode.AuthError, $"This takes the role {Name(least)}; {caller.Name} has the role {Name(caller.Role)}."));
             http.Features.Set(caller);
+            using var audit = AuditScope.Begin(caller.Name ?? http.User.Identity?.Name ?? "anyone", http.Connection.RemoteIpAddress?.ToString());
+            return await next(context);
         }
 
         return await next(context);

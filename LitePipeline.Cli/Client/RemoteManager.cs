@@ -34,6 +34,6 @@ internal sealed class RemoteManager(ManagerAddress address, HttpClient http)
         }
     }
 
-    private static Guid ParseId(string text, string flag, string what) =>
+    public static Guid ParseId(string text, string flag, string what) =>
         Guid.TryParse(text, out var id) ? id : throw ToolException.Usage($"{flag} is '{text}'; give a {what}'s id, which is a UUID.");
 }

@@ -28,6 +28,7 @@ internal static class LitePipelineCommand
             ScheduleCommands.Create(client),
             ServiceCommands.Create(client),
             EventsCommand.Create(client),
+            AuditCommands.Create(client),
             PackCommand.Create(),
             CompletionCommand.Create(),
             ServerCommands.Up(),

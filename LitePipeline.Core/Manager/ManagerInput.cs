@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Audit;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
@@ -13,6 +14,9 @@ namespace LitePipeline.Core.Manager;
 public abstract partial record ManagerInput
 {
     private ManagerInput() { }
+
+    /// <summary>Who commands it, for the audit trail; null for what nobody commands, and for a host that does not say.</summary>
+    public CommandActor? Actor { get; init; }
 
     /// <summary>Adds an application whose package is stored and inspected already.</summary>
     public sealed record CreateApplication(AppId Id, string Name, string Description, PackageReference Package, JsonData Configuration, ApplicationDefinition Definition) : ManagerInput;

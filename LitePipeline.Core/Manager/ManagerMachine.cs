@@ -1,4 +1,5 @@
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Audit;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
@@ -30,6 +31,7 @@ public sealed class ManagerMachine
     private readonly WorkMachine _works;
     private readonly ScheduleMachine _schedules;
     private readonly ServiceMachine _services;
+    private readonly AuditTrail _audit = new();
 
     /// <summary>Makes a machine that knows nothing yet.</summary>
     /// <param name="settings">The settings.</param>
@@ -68,6 +70,7 @@ public sealed class ManagerMachine
         _works.Restore(snapshot, step);
         _schedules.Restore(snapshot, step);
         _services.Restore(snapshot, step);
+        _audit.Restore(snapshot);
         Settle(step);
     }
 
@@ -76,6 +79,7 @@ public sealed class ManagerMachine
     {
         var step = new Step(now, decision);
         var reply = Consider(input, step);
+        _audit.Note(input, reply, step);
         Settle(step);
         return reply;
     }

@@ -1,5 +1,6 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Audit;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
@@ -97,4 +98,7 @@ public abstract record StoreChange
 
     /// <summary>Removes a service; its tasks stay.</summary>
     public sealed record DeleteService(ServiceId Service) : StoreChange;
+
+    /// <summary>Adds a record to the audit trail.</summary>
+    public sealed record AddAudit(AuditRecord Record) : StoreChange;
 }

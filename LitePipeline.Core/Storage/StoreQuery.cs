@@ -1,5 +1,6 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Audit;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
@@ -187,4 +188,20 @@ public sealed record ServiceQuery : StoreQuery<ServiceRecord>
 
     /// <summary>Only those that are enabled, or only those that are not.</summary>
     public bool? Enabled { get; init; }
+}
+
+/// <summary>Asks for the audit trail.</summary>
+public sealed record AuditQuery : StoreQuery<AuditRecord>
+{
+    /// <summary>Only what was done to this.</summary>
+    public Guid? Subject { get; init; }
+
+    /// <summary>Only what this one did.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Only what was done to things of this kind, such as <c>task</c>.</summary>
+    public string? Noun { get; init; }
+
+    /// <summary>Only what was done so.</summary>
+    public string? Verb { get; init; }
 }

@@ -63,6 +63,9 @@ public sealed record StoreSnapshot
     /// <summary>The highest sequence ever given to a service.</summary>
     public long LastServiceSequence { get; init; }
 
+    /// <summary>The sequence of the last record of the audit trail; 0 for none.</summary>
+    public long LastAuditSequence { get; init; }
+
     /// <summary>The highest <see cref="TaskRecord.Sequence"/> ever given, finished and deleted tasks included; 0 for none.</summary>
     public long LastTaskSequence { get; init; }
 

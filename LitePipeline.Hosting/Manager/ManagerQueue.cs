@@ -32,6 +32,7 @@ internal sealed class ManagerQueue
     /// <exception cref="RequestRefusedException">It was refused, or the manager has ended.</exception>
     public async Task<object?> AskAsync(ManagerInput input, CancellationToken cancellationToken)
     {
+        if (AuditScope.Current is { } actor) input = input with { Actor = actor };
         var waiting = new TaskCompletionSource<ManagerReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {

@@ -1,6 +1,7 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Audit;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -27,6 +28,7 @@ internal static class MemoryQueries
         WorkflowQuery workflows => Run(tables, workflows),
         ScheduleQuery schedules => Run(tables, schedules),
         ServiceQuery services => Run(tables, services),
+        AuditQuery audit => Run(tables, audit),
         VenvQuery venvs => Run(tables, venvs),
         VenvVersionQuery versions => Run(tables, versions),
         _ => throw new StoreException($"The store does not know the query {query.GetType().Name}."),
@@ -81,6 +83,10 @@ internal static class MemoryQueries
     private static Page<ServiceRecord> Run(MemoryTables tables, ServiceQuery query) => Newest(
         tables.Services, query, query.Id, row => row.Record,
         row => Fits(query.Application, row.Record.Application) && Fits(query.Enabled, row.Record.Enabled) && Fits(query.Name, row.Record.Name));
+
+    private static Page<AuditRecord> Run(MemoryTables tables, AuditQuery query) => Newest(
+        tables.Audit, query, null, row => row.Record,
+        row => Fits(query.Subject, row.Record.Subject) && Is(query.Actor, row.Record.Actor) && Is(query.Noun, row.Record.Noun) && Is(query.Verb, row.Record.Verb));
 
     private static Page<ActionRecord> Run(MemoryTables tables, ActionQuery query) => Cut(query, Named(tables.Tasks, query.Tasks)
         .SelectMany(ActionsOf)

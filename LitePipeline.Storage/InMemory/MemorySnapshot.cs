@@ -33,6 +33,7 @@ internal static class MemorySnapshot
             LastWorkSequence = tables.Works.High,
             LastScheduleSequence = tables.Schedules.High,
             LastServiceSequence = tables.Services.High,
+            LastAuditSequence = tables.Audit.High,
         };
     }
 

@@ -1,5 +1,6 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Audit;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -27,6 +28,7 @@ internal sealed partial class MemoryTables
         Venvs = new("venv", _undo);
         VenvVersions = new("venv version", _undo);
         Workflows = new("workflow", _undo);
+        Audit = new("audit record", _undo);
     }
 
     public RowTable<TaskId, TaskRow> Tasks { get; }
@@ -48,6 +50,8 @@ internal sealed partial class MemoryTables
     public RowTable<long, RecordRow<long, VenvVersionRecord>> VenvVersions { get; }
 
     public RowTable<WorkflowId, RecordRow<WorkflowId, WorkflowRecord>> Workflows { get; }
+
+    public RowTable<long, RecordRow<long, AuditRecord>> Audit { get; }
 
     /// <summary>Applies all changes, or none.</summary>
     public void Apply(IReadOnlyList<StoreChange> changes)
@@ -77,6 +81,7 @@ internal sealed partial class MemoryTables
             case StoreChange.AddWork add: Works.Add(new WorkRow(add.Work)); break;
             case StoreChange.UpdateSchedule update: Update(update.Schedule, update.State); break;
             case StoreChange.UpdateService update: Update(update.Service, update.State); break;
+            case StoreChange.AddAudit add: Audit.Add(new RecordRow<long, AuditRecord>(add.Record.Sequence, add.Record.Sequence, add.Record)); break;
             default: ApplyRare(change); break;
         }
     }

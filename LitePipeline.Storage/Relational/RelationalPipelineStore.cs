@@ -2,6 +2,7 @@ using System.Data.Common;
 using LitePipeline.Core;
 using LitePipeline.Core.Storage;
 using LitePipeline.Storage.Relational.Applications;
+using LitePipeline.Storage.Relational.Audit;
 using LitePipeline.Storage.Relational.Schedules;
 using LitePipeline.Storage.Relational.Services;
 using LitePipeline.Storage.Relational.Tasks;
@@ -125,6 +126,7 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
         WorkflowQuery workflows => WorkflowQuerySql.Run(reader, workflows),
         ScheduleQuery schedules => ScheduleQuerySql.Run(reader, schedules),
         ServiceQuery services => ServiceQuerySql.Run(reader, services),
+        AuditQuery audit => AuditQuerySql.Run(reader, audit),
         VenvQuery venvs => VenvQuerySql.Run(reader, venvs),
         VenvVersionQuery versions => VenvVersionQuerySql.Run(reader, versions),
         _ => throw new StoreException($"The store does not know the query {query.GetType().Name}."),

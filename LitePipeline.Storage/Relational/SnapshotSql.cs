@@ -39,6 +39,7 @@ internal static class SnapshotSql
         LastWorkSequence = Highest(reader, "work", "sequence", "works"),
         LastScheduleSequence = Highest(reader, "schedule", "sequence", "schedules"),
         LastServiceSequence = Highest(reader, "service", "sequence", "services"),
+        LastAuditSequence = reader.Scalar<long?>("select max(sequence) from audit") ?? 0,
     };
 
     private static List<TRow> All<TRow>(StoreReader reader, string columns, string table, string order) =>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using LitePipeline.Core;
 using LitePipeline.Core.Storage;
 using LitePipeline.Storage.Relational.Applications;
+using LitePipeline.Storage.Relational.Audit;
 using LitePipeline.Storage.Relational.Schedules;
 using LitePipeline.Storage.Relational.Services;
 using LitePipeline.Storage.Relational.Tasks;
@@ -21,6 +22,7 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
     private readonly ApplicationWriter _applications = new(connection);
     private readonly VenvWriter _venvs = new(connection);
     private readonly WorkflowWriter _workflows = new(connection);
+    private readonly AuditWriter _audit = new(connection);
 
     /// <exception cref="StoreException">Nothing was changed.</exception>
     public void Commit(IReadOnlyList<StoreChange> changes)
@@ -49,6 +51,7 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
         _applications.Dispose();
         _venvs.Dispose();
         _workflows.Dispose();
+        _audit.Dispose();
         connection.Dispose();
     }
 
@@ -65,6 +68,7 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
             case StoreChange.AddWork add: _works.Add(add.Work); break;
             case StoreChange.UpdateSchedule update: _schedules.Update(update.Schedule, update.State); break;
             case StoreChange.UpdateService update: _services.Update(update.Service, update.State); break;
+            case StoreChange.AddAudit add: _audit.Add(add.Record); break;
             default: WriteRare(change); break;
         }
     }

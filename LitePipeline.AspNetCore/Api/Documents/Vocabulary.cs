@@ -47,6 +47,10 @@ internal static class Vocabulary
         ["signal"] = new("-9, or kill, to end at once, the default; -15, or terminate, to ask first.", Text),
         ["follow"] = new("Whether to go on until the action has ended. False by default.", Flag),
         ["attempt"] = new("An earlier attempt's number; the latest by default.", Count),
+        ["subject"] = new("Only what was done to the one of this id.", Uuid),
+        ["actor"] = new("Only what this user did.", Text),
+        ["noun"] = new("Only what was done to things of this kind: application, venv, task, workspace, workflow, work, schedule, service or node.", Text),
+        ["verb"] = new("Only what was done so: create, update, activate, delete, stop, rerun, recover, drain or remove.", Text),
         ["kind"] = new("Only events of these kinds, with commas between; an event's 'kind' is one of them.", Text),
     };
 

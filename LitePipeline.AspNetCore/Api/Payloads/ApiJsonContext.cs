@@ -4,6 +4,7 @@ using LitePipeline.AspNetCore.Users;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Audit;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Packages;
@@ -70,6 +71,7 @@ namespace LitePipeline.AspNetCore.Api.Payloads;
 [JsonSerializable(typeof(PagePayload<WorkRecord>))]
 [JsonSerializable(typeof(PagePayload<ScheduleRecord>))]
 [JsonSerializable(typeof(PagePayload<ServiceRecord>))]
+[JsonSerializable(typeof(PagePayload<AuditRecord>))]
 [JsonSerializable(typeof(Page<ActionRecord>))]
 [JsonSerializable(typeof(Page<WorkStepRecord>))]
 [JsonSerializable(typeof(TaskDetails))]

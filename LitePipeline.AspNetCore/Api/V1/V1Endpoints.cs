@@ -18,6 +18,7 @@ internal static class V1Endpoints
         UserEndpoints.Map(group);
         ClusterEndpoints.Map(group);
         EventEndpoints.Map(group);
+        AuditEndpoints.Map(group);
         new PackagedEndpoints<ApplicationRecord, ApplicationVersionRecord>(new ApplicationKind()).Map(group, Routes.V1.Applications);
         new PackagedEndpoints<VenvRecord, VenvVersionRecord>(new VenvKind()).Map(group, Routes.V1.Venvs);
         TaskEndpoints.Map(group);

@@ -181,6 +181,8 @@ public class RemoteManagerTests
         await SameAsync(local, remote, manager => manager.ListServicesAsync(new ServiceQuery { Id = service, Application = app, Name = "si*", Enabled = false }));
         await remote.DeleteServiceAsync(service);
         await SameAsync(local, remote, manager => manager.ListServicesAsync(new ServiceQuery()));
+        await SameAsync(local, remote, manager => manager.ListAuditAsync(new AuditQuery { Subject = service.Value, Actor = "anyone", Noun = "service", Verb = "delete" }));
+        await SameAsync(local, remote, manager => manager.ListAuditAsync(new AuditQuery { Offset = 1, Limit = 3 }));
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public class RouteGuardTests
             get
             {
                 if (Method == "OPTIONS" || Open.Contains(Pattern)) return null;
+                if (Pattern == "/api/v1/audit") return UserRole.Admin;
                 if (Method == "GET" || ReadByOtherMethods.Contains(Pattern)) return UserRole.Viewer;
                 return AdminsNouns.Contains(Pattern.Replace("/api/v1", "", StringComparison.Ordinal).Split('/')[1]) ? UserRole.Admin : UserRole.Operator;
             }

@@ -1,3 +1,4 @@
+using LitePipeline.Core.Audit;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
@@ -13,6 +14,8 @@ internal sealed partial class MachineHarness
     public Dictionary<ScheduleId, ScheduleRecord> Schedules { get; } = [];
 
     public Dictionary<ServiceId, ServiceRecord> Services { get; } = [];
+
+    public List<AuditRecord> Audit { get; } = [];
 
     public ScheduleId Schedule(ScheduleContent content)
     {
@@ -48,6 +51,7 @@ internal sealed partial class MachineHarness
         Services = [.. Services.Values],
         LastScheduleSequence = _lastSchedule,
         LastServiceSequence = _lastService,
+        LastAuditSequence = Audit.Count,
     };
 
     private bool ApplyToTiming(StoreChange change)
@@ -70,6 +74,9 @@ internal sealed partial class MachineHarness
                 Services[update.Service] = Services[update.Service] with { State = update.State };
                 return true;
             case StoreChange.DeleteService delete: return Services.Remove(delete.Service);
+            case StoreChange.AddAudit add:
+                Audit.Add(add.Record);
+                return true;
             default: return false;
         }
     }

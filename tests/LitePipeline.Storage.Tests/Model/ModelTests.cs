@@ -70,6 +70,8 @@ public class ModelTests
         await Same(new WorkflowQuery(), model.Workflows.Values.Reverse());
         await Same(new ScheduleQuery(), model.Schedules.Values.Reverse());
         await Same(new ServiceQuery(), model.Services.Values.Reverse());
+        await Same(new AuditQuery(), model.Audit.Values.Reverse());
+        await Same(new AuditQuery { Subject = Sample.Id('x', 1), Verb = "stop" }, model.Audit.Values.Reverse().Where(record => record.Subject == Sample.Id('x', 1) && record.Verb == "stop"));
         for (var round = 0; round < 10; round++)
         {
             var tasks = random.TaskQuery();

@@ -19,7 +19,7 @@ internal sealed class RandomChanges(Random random)
         var (task, work, application, venv) = (Some(model.Tasks.Values), Some(model.Works.Values), Some(model.Applications.Values), Some(model.Venvs.Values));
         var (schedule, service, workflow) = (Some(model.Schedules.Values), Some(model.Services.Values), Some(model.Workflows.Values));
         // What needs a row that is not there becomes the adding of one.
-        return random.Next(40) switch
+        return random.Next(42) switch
         {
             < 6 when task is not null => new StoreChange.SaveAction(Action(task.Id)),
             < 9 when task is not null => new StoreChange.UpdateTask(task.Id, TaskState()),
@@ -47,6 +47,7 @@ internal sealed class RandomChanges(Random random)
             35 => new StoreChange.SaveWorkflow(Sample.Workflow(workflow is not null && Flip() ? workflow.Sequence : model.Last("workflow") + Step()) with { Name = Text(), Enabled = Flip() }),
             36 => new StoreChange.SaveSchedule(Sample.Schedule(schedule is not null && Flip() ? schedule.Sequence : model.Last("schedule") + Step()) with { Name = Text(), SourceId = Sample.Id('x', random.Next(3)), Enabled = Flip(), State = ScheduleState() }),
             37 => new StoreChange.SaveService(Sample.Service(service is not null && Flip() ? service.Sequence : model.Last("service") + Step()) with { Name = Text(), Application = Sample.AppId(random.Next(3)), State = ServiceState() }),
+            39 => new StoreChange.AddAudit(Sample.Audit(model.Last("audit") + Step()) with { Actor = Text(), Subject = Sample.Id('x', random.Next(3)), Verb = Flip() ? "create" : "stop", Name = Flip() ? Text() : null }),
             38 => new StoreChange.AddWork(Sample.Work(model.Last("work") + Step()) with { Name = Text(), Workflow = Sample.WorkflowId(random.Next(3)), Schedule = Flip() ? Sample.ScheduleId(random.Next(3)) : null, State = WorkState() }),
             _ => new StoreChange.AddTask(Sample.Task(model.Last("task") + Step()) with
             {
@@ -63,8 +64,9 @@ internal sealed class RandomChanges(Random random)
     }
 
     /// <summary>A change that no store may take.</summary>
-    public StoreChange NextWrong(StoreModel model) => random.Next(6) switch
+    public StoreChange NextWrong(StoreModel model) => random.Next(7) switch
     {
+        5 when Some(model.Audit.Values) is { } record => new StoreChange.AddAudit(record),
         0 => new StoreChange.UpdateTask(Sample.TaskId(-1), TaskState()),
         1 => new StoreChange.SaveWorkStep(Step(Sample.WorkId(-1))),
         2 when Some(model.Tasks.Values) is { } task => new StoreChange.AddTask(Sample.Task(model.Last("task") + 1) with { Id = task.Id }),

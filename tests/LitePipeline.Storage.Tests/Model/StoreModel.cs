@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Audit;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -26,6 +27,7 @@ internal sealed record StoreModel
     public ImmutableSortedDictionary<long, WorkflowRecord> Workflows { get; init; } = ImmutableSortedDictionary<long, WorkflowRecord>.Empty;
     public ImmutableSortedDictionary<long, ScheduleRecord> Schedules { get; init; } = ImmutableSortedDictionary<long, ScheduleRecord>.Empty;
     public ImmutableSortedDictionary<long, ServiceRecord> Services { get; init; } = ImmutableSortedDictionary<long, ServiceRecord>.Empty;
+    public ImmutableSortedDictionary<long, AuditRecord> Audit { get; init; } = ImmutableSortedDictionary<long, AuditRecord>.Empty;
     public ImmutableDictionary<string, long> Highest { get; init; } = ImmutableDictionary<string, long>.Empty;
 
     public StoreSnapshot Snapshot => new()
@@ -50,6 +52,7 @@ internal sealed record StoreModel
         LastWorkflowSequence = Last("workflow"),
         LastScheduleSequence = Last("schedule"),
         LastServiceSequence = Last("service"),
+        LastAuditSequence = Last("audit"),
     };
 
     public long Last(string kind) => Highest.GetValueOrDefault(kind);
@@ -90,6 +93,7 @@ internal sealed record StoreModel
         StoreChange.SaveService save => Grown("service", save.Service.Sequence) with { Services = Services.SetItem(save.Service.Sequence, save.Service) },
         StoreChange.UpdateService update => this with { Services = Mapped(Services, service => service.Id == update.Service, service => service with { State = update.State }) },
         StoreChange.DeleteService delete => this with { Services = Without(Services, service => service.Id == delete.Service) },
+        StoreChange.AddAudit add => Grown("audit", add.Record.Sequence) with { Audit = Audit.Add(add.Record.Sequence, add.Record) },
         _ => throw new NotSupportedException(change.GetType().Name),
     };
 

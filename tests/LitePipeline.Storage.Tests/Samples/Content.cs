@@ -24,6 +24,7 @@ internal static class Content
             Workflows = await ListAsync(new WorkflowQuery()),
             Schedules = await ListAsync(new ScheduleQuery()),
             Services = await ListAsync(new ServiceQuery()),
+            Audit = await ListAsync(new AuditQuery()),
         });
 
         async Task<IReadOnlyList<T>> ListAsync<T>(StoreQuery<T> query)

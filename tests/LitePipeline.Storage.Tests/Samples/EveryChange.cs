@@ -31,6 +31,8 @@ internal static class EveryChange
         new StoreChange.SaveSchedule(Sample.Schedule(2)),
         new StoreChange.SaveService(Full.Service(1)),
         new StoreChange.SaveService(Sample.Service(2)),
+        new StoreChange.AddAudit(Full.Audit(1)),
+        new StoreChange.AddAudit(Sample.Audit(2)),
     ];
 
     /// <summary>Changes each row of <see cref="Adding"/> in each way, and removes some.</summary>
@@ -66,5 +68,6 @@ internal static class EveryChange
         new StoreChange.SaveService(Sample.Service(1)),
         new StoreChange.UpdateService(Sample.ServiceId(1), Full.ServiceState),
         new StoreChange.DeleteService(Sample.ServiceId(2)),
+        new StoreChange.AddAudit(Sample.Audit(3)),
     ];
 }

@@ -1,6 +1,7 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Audit;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
@@ -127,4 +128,6 @@ internal static class Full
         Enabled = false,
         State = ServiceState,
     };
+
+    public static AuditRecord Audit(long number) => Sample.Audit(number) with { Origin = "fe80::1", Name = "Zählung", Details = "signal -15" };
 }

@@ -1,6 +1,7 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Audit;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Schedules;
@@ -167,5 +168,15 @@ internal static class Sample
         CreatedAt = At(number),
         UpdatedAt = At(number + 1),
         State = new ServiceState(),
+    };
+
+    public static AuditRecord Audit(long number) => new()
+    {
+        Sequence = number,
+        At = At(number),
+        Actor = "ann",
+        Verb = "create",
+        Noun = "task",
+        Subject = Id('t', number),
     };
 }

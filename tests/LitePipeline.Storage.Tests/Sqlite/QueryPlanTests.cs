@@ -101,6 +101,8 @@ public sealed class QueryPlanTests : IAsyncLifetime
         await AssertPagedBy("sqlite_autoindex_workflows_1", new WorkflowQuery { Id = Sample.WorkflowId(1) });
         await AssertPagedBy("sqlite_autoindex_schedules_1", new ScheduleQuery { Id = Sample.ScheduleId(1) });
         await AssertPagedBy("sqlite_autoindex_services_1", new ServiceQuery { Id = Sample.ServiceId(1) });
+        await AssertPagedBy("audit_subject", new AuditQuery { Subject = Sample.Id('t', 1), Actor = "ann" });
+        await AssertPagedBy("audit_actor", new AuditQuery { Actor = "ann", Verb = "create" });
         await AssertPagedBy("INTEGER PRIMARY KEY", new ApplicationVersionQuery { Application = Sample.AppId(1), HistoryId = 1 });
         await AssertPagedBy("INTEGER PRIMARY KEY", new VenvVersionQuery { Venv = Sample.VenvId(1), HistoryId = 1 });
     }
@@ -119,6 +121,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         await AssertUnsorted(new WorkflowQuery { Limit = 1 });
         await AssertUnsorted(new ScheduleQuery { Enabled = true, Limit = 1 });
         await AssertUnsorted(new ServiceQuery { Enabled = true, Limit = 1 });
+        await AssertUnsorted(new AuditQuery { Verb = "create", Limit = 1 });
     }
 
     [Fact]

@@ -19,8 +19,9 @@ public abstract partial class PipelineStoreConformance
             new StoreChange.AddVenvVersion(Sample.VenvVersion(15, 16)),
             new StoreChange.SaveWorkflow(Sample.Workflow(17)),
             new StoreChange.SaveSchedule(Sample.Schedule(18)),
-            new StoreChange.SaveService(Sample.Service(19)));
-        Assert.Equal("11 12 13 14 15 16 17 18 19", await HighestAsync());
+            new StoreChange.SaveService(Sample.Service(19)),
+            new StoreChange.AddAudit(Sample.Audit(20)));
+        Assert.Equal("11 12 13 14 15 16 17 18 19 20", await HighestAsync());
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public abstract partial class PipelineStoreConformance
             new StoreChange.DeleteWorkflow(Sample.WorkflowId(2)),
             new StoreChange.DeleteSchedule(Sample.ScheduleId(2)),
             new StoreChange.DeleteService(Sample.ServiceId(2)));
-        Assert.Equal("2 2 2 2 2 2 2 2 2", await HighestAsync());
+        Assert.Equal("2 2 2 2 2 2 2 2 2 2", await HighestAsync());
 
         await CommitAsync(
             new StoreChange.DeleteTask(Sample.TaskId(1)),
@@ -47,9 +48,9 @@ public abstract partial class PipelineStoreConformance
             new StoreChange.DeleteWorkflow(Sample.WorkflowId(1)),
             new StoreChange.DeleteSchedule(Sample.ScheduleId(1)),
             new StoreChange.DeleteService(Sample.ServiceId(1)));
-        Assert.Equal("2 2 2 2 2 2 2 2 2", await HighestAsync());
+        Assert.Equal("2 2 2 2 2 2 2 2 2 2", await HighestAsync());
         await _test.ReopenAsync();
-        Assert.Equal("2 2 2 2 2 2 2 2 2", await HighestAsync());
+        Assert.Equal("2 2 2 2 2 2 2 2 2 2", await HighestAsync());
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public abstract partial class PipelineStoreConformance
             new StoreChange.DeleteVenvVersion(Sample.VenvId(1), 6),
             new StoreChange.DeleteApplication(Sample.AppId(1)),
             new StoreChange.DeleteVenv(Sample.VenvId(1)));
-        Assert.Equal("0 0 1 8 1 9 0 0 0", await HighestAsync());
+        Assert.Equal("0 0 1 8 1 9 0 0 0 0", await HighestAsync());
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public abstract partial class PipelineStoreConformance
             new StoreChange.DeleteApplication(Sample.AppId(30)),
             new StoreChange.AddWork(Sample.Work(30)),
             new StoreChange.UpdateWork(Sample.WorkId(31), Sample.WorkState())));
-        Assert.Equal("2 2 2 2 2 2 2 2 2", await HighestAsync());
+        Assert.Equal("2 2 2 2 2 2 2 2 2 2", await HighestAsync());
     }
 
     [Fact]
@@ -119,6 +120,7 @@ public abstract partial class PipelineStoreConformance
             LastWorkflowSequence = 2,
             LastScheduleSequence = 2,
             LastServiceSequence = 2,
+            LastAuditSequence = 3,
         }, await LoadAsync());
     }
 
@@ -143,6 +145,7 @@ public abstract partial class PipelineStoreConformance
             snapshot.LastVenvHistoryId,
             snapshot.LastWorkflowSequence,
             snapshot.LastScheduleSequence,
-            snapshot.LastServiceSequence);
+            snapshot.LastServiceSequence,
+            snapshot.LastAuditSequence);
     }
 }
