@@ -5,6 +5,7 @@ using LitePipeline.Core.Storage;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting;
 using LitePipeline.Hosting.Manager;
+using LitePipeline.Hosting.Manager.Duties;
 using LitePipeline.Hosting.Schedules;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -65,6 +66,8 @@ public static class LitePipelineManagerServiceCollectionExtensions
             Chosen<IPipelineStore>(provider, "UseSqlite(\"FILE\")"),
             Chosen<INodeListener>(provider, "UseTcpTransport()")));
         services.AddHostedService(provider => provider.GetRequiredService<ManagerService>());
+        // After the manager, so that it stops before it.
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<HistoryCleaner>(provider, Chosen<IPipelineStore>(provider, "UseSqlite(\"FILE\")")));
     }
 
     private static T Chosen<T>(IServiceProvider provider, string how) where T : class =>

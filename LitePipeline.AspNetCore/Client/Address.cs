@@ -14,7 +14,7 @@ internal sealed class Address(string route)
     public static Address Of<T>(string route, StoreQuery<T> query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return new Address(route).With("offset", query.Offset).With("limit", query.Limit).With("after", query.After);
+        return new Address(route).With("offset", query.Offset).With("limit", query.Limit).With("after", query.After).With("order", query.OldestFirst ? "oldest" : null);
     }
 
     public Address With(string name, object? value)

@@ -63,6 +63,8 @@ internal static class ManagerHost
     {
         manager.NodeReturnTimeout = settings.NodeReturnTimeout ?? manager.NodeReturnTimeout;
         manager.StopGracePeriod = settings.StopGracePeriod ?? manager.StopGracePeriod;
+        manager.HistoryMaxAge = settings.HistoryMaxDays is { } days ? TimeSpan.FromDays(days) : manager.HistoryMaxAge;
+        (manager.HistoryMaxTasks, manager.HistoryMaxVersions) = (settings.HistoryMaxTasks ?? manager.HistoryMaxTasks, settings.HistoryMaxVersions ?? manager.HistoryMaxVersions);
         manager.DockerRegistry = settings.DockerRegistry ?? manager.DockerRegistry;
     }
 

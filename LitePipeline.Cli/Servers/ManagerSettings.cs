@@ -59,5 +59,14 @@ internal sealed record ManagerSettings
     /// <summary>The registry that the images of docker actions come from; null for none.</summary>
     public string? DockerRegistry { get; init; }
 
+    /// <summary>How many days finished tasks and works are kept; null for ever.</summary>
+    public int? HistoryMaxDays { get; init; }
+
+    /// <summary>How many finished tasks are kept; null for any number.</summary>
+    public int? HistoryMaxTasks { get; init; }
+
+    /// <summary>How many versions are kept beside the current one; null for any number.</summary>
+    public int? HistoryMaxVersions { get; init; }
+
     public ServerLogs Logs { get; init; } = new();
 }

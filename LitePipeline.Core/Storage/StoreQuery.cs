@@ -10,7 +10,7 @@ using LitePipeline.Core.Works;
 
 namespace LitePipeline.Core.Storage;
 
-/// <summary>A question to the store. Lists come newest first.</summary>
+/// <summary>A question to the store. Lists come newest first, unless the question asks for the oldest.</summary>
 public abstract record StoreQuery<T>
 {
     /// <summary>How many items to pass over, at least 0.</summary>
@@ -24,6 +24,9 @@ public abstract record StoreQuery<T>
     /// shift such a page; the total counts the whole list all the same. Null to begin with the first. Actions and works' applications have no such number.
     /// </summary>
     public long? After { get; init; }
+
+    /// <summary>Whether the list begins with the oldest; <see cref="After"/> then goes on with younger ones. Actions and works' applications have an order of their own.</summary>
+    public bool OldestFirst { get; init; }
 }
 
 /// <summary>Asks for applications.</summary>

@@ -68,6 +68,25 @@ public sealed class ManagerOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ServiceSteadyTime { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long finished tasks and works are kept, with their results and workspaces; those that are older are removed. A work's tasks go with the work.</summary>
+    /// <value>Null by default: for ever.</value>
+    public TimeSpan? HistoryMaxAge { get; set; }
+
+    /// <summary>How many finished tasks are kept; the oldest are removed, with their works.</summary>
+    /// <value>Null by default: any number.</value>
+    [Range(0, int.MaxValue)]
+    public int? HistoryMaxTasks { get; set; }
+
+    /// <summary>How many versions of each application and venv are kept beside the current one; the oldest are removed. A removed version can be had no more, and tasks that ran it cannot be recovered.</summary>
+    /// <value>Null by default: any number.</value>
+    [Range(0, int.MaxValue)]
+    public int? HistoryMaxVersions { get; set; }
+
+    /// <summary>How often the history is looked through. It is done in small steps: whatever else is to be done comes between.</summary>
+    /// <value>1 min by default.</value>
+    [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
+    public TimeSpan HistoryInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     internal ManagerSettings ToSettings() => new()
     {
         NodeReturnTimeout = NodeReturnTimeout,

@@ -41,24 +41,24 @@ internal static class MemoryQueries
     /// <summary>A work's applications in their order.</summary>
     public static IEnumerable<WorkStepRecord> StepsOf(WorkRow row) => row.Steps.Values.OrderBy(step => step.Ordinal).Select(step => step.Record);
 
-    private static Page<ApplicationRecord> Run(MemoryTables tables, ApplicationQuery query) => Newest(
+    private static Page<ApplicationRecord> Run(MemoryTables tables, ApplicationQuery query) => InOrder(
         tables.Applications, query, query.Id, row => row.Record, row => Fits(query.Name, row.Record.Name));
 
-    private static Page<ApplicationVersionRecord> Run(MemoryTables tables, ApplicationVersionQuery query) => Newest(
+    private static Page<ApplicationVersionRecord> Run(MemoryTables tables, ApplicationVersionQuery query) => InOrder(
         tables.Versions, query, query.HistoryId, row => row.Record,
         row => Fits(query.Application, row.Record.Application) && Is(query.Sha256, row.Record.Package.Sha256) && Is(query.Sha1, row.Record.Package.Sha1));
 
-    private static Page<VenvRecord> Run(MemoryTables tables, VenvQuery query) => Newest(
+    private static Page<VenvRecord> Run(MemoryTables tables, VenvQuery query) => InOrder(
         tables.Venvs, query, query.Id, row => row.Record, row => Fits(query.Name, row.Record.Name));
 
-    private static Page<VenvVersionRecord> Run(MemoryTables tables, VenvVersionQuery query) => Newest(
+    private static Page<VenvVersionRecord> Run(MemoryTables tables, VenvVersionQuery query) => InOrder(
         tables.VenvVersions, query, query.HistoryId, row => row.Record,
         row => Fits(query.Venv, row.Record.Venv) && Is(query.Sha256, row.Record.Package.Sha256) && Is(query.Sha1, row.Record.Package.Sha1));
 
-    private static Page<WorkflowRecord> Run(MemoryTables tables, WorkflowQuery query) => Newest(
+    private static Page<WorkflowRecord> Run(MemoryTables tables, WorkflowQuery query) => InOrder(
         tables.Workflows, query, query.Id, row => row.Record, row => Fits(query.Name, row.Record.Name));
 
-    private static Page<TaskRecord> Run(MemoryTables tables, TaskQuery query) => Newest(
+    private static Page<TaskRecord> Run(MemoryTables tables, TaskQuery query) => InOrder(
         tables.Tasks, query, query.Id, row => row.ToRecord(),
         row => Fits(query.Stage, row.State.Stage)
             && Fits(query.Status, row.State.Status)
@@ -68,7 +68,7 @@ internal static class MemoryQueries
             && Fits(query.Schedule, row.Added.Schedule)
             && Fits(query.Name, row.Added.Name));
 
-    private static Page<WorkRecord> Run(MemoryTables tables, WorkQuery query) => Newest(
+    private static Page<WorkRecord> Run(MemoryTables tables, WorkQuery query) => InOrder(
         tables.Works, query, query.Id, row => row.Record,
         row => Fits(query.Stage, row.Record.State.Stage)
             && Fits(query.Status, row.Record.State.Status)
@@ -76,15 +76,15 @@ internal static class MemoryQueries
             && Fits(query.Schedule, row.Record.Schedule)
             && Fits(query.Name, row.Record.Name));
 
-    private static Page<ScheduleRecord> Run(MemoryTables tables, ScheduleQuery query) => Newest(
+    private static Page<ScheduleRecord> Run(MemoryTables tables, ScheduleQuery query) => InOrder(
         tables.Schedules, query, query.Id, row => row.Record,
         row => Fits(query.SourceId, row.Record.SourceId) && Fits(query.Enabled, row.Record.Enabled) && Fits(query.Name, row.Record.Name));
 
-    private static Page<ServiceRecord> Run(MemoryTables tables, ServiceQuery query) => Newest(
+    private static Page<ServiceRecord> Run(MemoryTables tables, ServiceQuery query) => InOrder(
         tables.Services, query, query.Id, row => row.Record,
         row => Fits(query.Application, row.Record.Application) && Fits(query.Enabled, row.Record.Enabled) && Fits(query.Name, row.Record.Name));
 
-    private static Page<AuditRecord> Run(MemoryTables tables, AuditQuery query) => Newest(
+    private static Page<AuditRecord> Run(MemoryTables tables, AuditQuery query) => InOrder(
         tables.Audit, query, null, row => row.Record,
         row => Fits(query.Subject, row.Record.Subject) && Is(query.Actor, row.Record.Actor) && Is(query.Noun, row.Record.Noun) && Is(query.Verb, row.Record.Verb));
 
@@ -94,8 +94,8 @@ internal static class MemoryQueries
 
     private static Page<WorkStepRecord> Run(MemoryTables tables, WorkStepQuery query) => Cut(query, Named(tables.Works, query.Works).SelectMany(StepsOf));
 
-    /// <summary>A page of the rows that fit, newest first.</summary>
-    private static Page<T> Newest<TId, TRow, T>(RowTable<TId, TRow> table, StoreQuery<T> query, TId? id, Func<TRow, T> map, Func<TRow, bool> fits)
+    /// <summary>A page of the rows that fit, newest first or oldest first.</summary>
+    private static Page<T> InOrder<TId, TRow, T>(RowTable<TId, TRow> table, StoreQuery<T> query, TId? id, Func<TRow, T> map, Func<TRow, bool> fits)
         where TId : struct where TRow : class, IRow<TId>
     {
         var range = PageRange.Of(query);
@@ -107,7 +107,7 @@ internal static class MemoryQueries
         }
         else
         {
-            for (var at = table.Count - 1; at >= 0; at--) Take(table[at]);
+            for (var at = 0; at < table.Count; at++) Take(table[range.OldestFirst ? at : table.Count - 1 - at]);
         }
 
         return new Page<T>(items, total);
@@ -116,7 +116,7 @@ internal static class MemoryQueries
         {
             if (!fits(row)) return;
             total++;
-            if (row.Sequence >= range.After || passed++ < range.Offset) return;
+            if ((range.OldestFirst ? row.Sequence <= range.After : row.Sequence >= range.After) || passed++ < range.Offset) return;
             if (items.Count < range.Limit) items.Add(map(row));
         }
     }

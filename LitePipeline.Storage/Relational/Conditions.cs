@@ -34,10 +34,10 @@ internal sealed class Conditions(ISqlDialect dialect)
         return this;
     }
 
-    /// <summary>The column is less than the value.</summary>
-    public Conditions IsLess(string column, long value)
+    /// <summary>The column comes after the value in an order that rises or falls.</summary>
+    public Conditions IsPast(string column, long value, bool rising)
     {
-        _conditions.Add($"{column} < @{NextParameter(value)}");
+        _conditions.Add($"{column} {(rising ? '>' : '<')} @{NextParameter(value)}");
         return this;
     }
 

@@ -32,18 +32,18 @@ internal sealed class StoreReader : IDisposable
 
     public T? Scalar<T>(string sql, object? parameters = null) => _connection.ExecuteScalar<T>(sql, parameters, _transaction);
 
-    /// <summary>Reads one page of a list that comes newest first, and counts the whole list.</summary>
+    /// <summary>Reads one page of a list that comes newest or oldest first, and counts the whole list.</summary>
     /// <param name="columns">What to select.</param>
     /// <param name="from">The table.</param>
     /// <param name="conditions">Which rows.</param>
     /// <param name="position">The column that grows with each row.</param>
     /// <param name="range">Which part of them.</param>
     /// <param name="map">Makes an item of a row.</param>
-    public Page<T> Newest<TRow, T>(string columns, string from, Conditions conditions, string position, PageRange range, Func<TRow, T> map)
+    public Page<T> InOrder<TRow, T>(string columns, string from, Conditions conditions, string position, PageRange range, Func<TRow, T> map)
     {
         var total = Count(from, conditions);
-        if (range.After is { } after) conditions.IsLess(position, after);
-        return Read(columns, from, conditions, $"{position} desc", range, map, total);
+        if (range.After is { } after) conditions.IsPast(position, after, range.OldestFirst);
+        return Read(columns, from, conditions, $"{position} {(range.OldestFirst ? "asc" : "desc")}", range, map, total);
     }
 
     /// <summary>Reads one page and counts the whole list.</summary>

@@ -32,6 +32,7 @@ internal static class Vocabulary
         ["offset"] = new("How many to pass over: items of a list, bytes of an output. 0 by default.", Count),
         ["limit"] = new("How many to answer at the most; 0, the default, for all.", Count),
         ["after"] = new("Continues a list after the item of this number: give the 'next' of the page before. What is added meanwhile does not shift such a page.", Count),
+        ["order"] = new("What the list begins with: newest, the default, or oldest; 'after' goes on in the same order.", OneOf<ListOrder>),
         ["name"] = new("The name; of a list only those of this name, where * stands for any text.", Text),
         ["stage"] = new("Only those in this stage.", OneOf<RunStage>),
         ["status"] = new("Only those that ended so.", OneOf<RunStatus>),

@@ -24,6 +24,7 @@ internal static class AuditEndpoints
             Offset = paging.Offset,
             Limit = paging.Limit,
             After = paging.After,
+            OldestFirst = paging.OldestFirst,
             Subject = Parameter.OptionalId(subject, "subject"),
             Actor = Parameter.Text(actor),
             Noun = Parameter.Text(noun),

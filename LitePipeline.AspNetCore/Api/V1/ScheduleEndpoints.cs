@@ -42,6 +42,7 @@ internal static class ScheduleEndpoints
             Offset = paging.Offset,
             Limit = paging.Limit,
             After = paging.After,
+            OldestFirst = paging.OldestFirst,
             Id = Parameter.OptionalId(id, "id") is { } schedule ? new ScheduleId(schedule) : null,
             SourceId = Parameter.OptionalId(source_id, "source_id"),
             Name = Parameter.Text(name),

@@ -43,6 +43,7 @@ internal static class ServiceEndpoints
             Offset = paging.Offset,
             Limit = paging.Limit,
             After = paging.After,
+            OldestFirst = paging.OldestFirst,
             Id = Parameter.OptionalId(id, "id") is { } service ? new ServiceId(service) : null,
             Application = Parameter.OptionalId(application, "application") is { } app ? new AppId(app) : null,
             Name = Parameter.Text(name),

@@ -49,6 +49,7 @@ internal static class TaskEndpoints
             Offset = paging.Offset,
             Limit = paging.Limit,
             After = paging.After,
+            OldestFirst = paging.OldestFirst,
             Id = Parameter.OptionalId(id, "id") is { } task ? new TaskId(task) : null,
             Application = Parameter.OptionalId(application, "application") is { } app ? new AppId(app) : null,
             Work = Parameter.OptionalId(work, "work") is { } workId ? new WorkId(workId) : null,

@@ -50,6 +50,7 @@ internal static class WorkEndpoints
             Offset = paging.Offset,
             Limit = paging.Limit,
             After = paging.After,
+            OldestFirst = paging.OldestFirst,
             Id = Parameter.OptionalId(id, "id") is { } work ? new WorkId(work) : null,
             Workflow = Parameter.OptionalId(workflow, "workflow") is { } workflowId ? new WorkflowId(workflowId) : null,
             Schedule = Parameter.OptionalId(schedule, "schedule") is { } scheduleId ? new ScheduleId(scheduleId) : null,

@@ -42,6 +42,7 @@ internal static class WorkflowEndpoints
             Offset = paging.Offset,
             Limit = paging.Limit,
             After = paging.After,
+            OldestFirst = paging.OldestFirst,
             Id = Parameter.OptionalId(id, "id") is { } workflow ? new WorkflowId(workflow) : null,
             Name = Parameter.Text(name),
         }, cancellationToken), workflow => workflow.Sequence));

@@ -14,7 +14,7 @@ internal static class ApplicationVersionQuerySql
             .Is("sha256", query.Sha256)
             .Is("sha1", query.Sha1)
             .Is("history_id", query.HistoryId);
-        return reader.Newest<ApplicationRow, ApplicationVersionRecord>(
+        return reader.InOrder<ApplicationRow, ApplicationVersionRecord>(
             ApplicationRow.VersionColumns, "application_versions", conditions, "history_id", PageRange.Of(query), row => row.ToVersion());
     }
 }

@@ -12,6 +12,6 @@ internal static class AuditQuerySql
         // A subject has few records, an actor or a verb may have most of them.
         var conditions = new Conditions(reader.Dialect)
             .Are(("subject", SqlValues.Of(query.Subject)), ("actor", query.Actor), ("noun", query.Noun), ("verb", query.Verb));
-        return reader.Newest<AuditRow, AuditRecord>(AuditRow.Columns, "audit", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
+        return reader.InOrder<AuditRow, AuditRecord>(AuditRow.Columns, "audit", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
     }
 }

@@ -14,6 +14,6 @@ internal static class ScheduleQuerySql
             .Is("source_id", SqlValues.Of(query.SourceId))
             .Is("enabled", SqlValues.Of(query.Enabled))
             .Fits("name", query.Name);
-        return reader.Newest<ScheduleRow, ScheduleRecord>(ScheduleRow.Columns, "schedules", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
+        return reader.InOrder<ScheduleRow, ScheduleRecord>(ScheduleRow.Columns, "schedules", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
     }
 }

@@ -14,6 +14,6 @@ internal static class ServiceQuerySql
             .Is("application_id", SqlValues.Of(query.Application?.Value))
             .Is("enabled", SqlValues.Of(query.Enabled))
             .Fits("name", query.Name);
-        return reader.Newest<ServiceRow, ServiceRecord>(ServiceRow.Columns, "services", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
+        return reader.InOrder<ServiceRow, ServiceRecord>(ServiceRow.Columns, "services", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
     }
 }

@@ -24,6 +24,6 @@ internal static class TaskQuerySql
                 failed ? default : status,
                 isOpen ? default : stage)
             .Fits("name", query.Name);
-        return reader.Newest<TaskRow, TaskRecord>(TaskRow.Columns, "tasks", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
+        return reader.InOrder<TaskRow, TaskRecord>(TaskRow.Columns, "tasks", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
     }
 }

@@ -10,6 +10,6 @@ internal static class VenvQuerySql
     public static Page<VenvRecord> Run(StoreReader reader, VenvQuery query)
     {
         var conditions = new Conditions(reader.Dialect).Is("id", SqlValues.Of(query.Id?.Value)).Fits("name", query.Name);
-        return reader.Newest<VenvRow, VenvRecord>(VenvRow.Columns, "venvs", conditions, "sequence", PageRange.Of(query), row => row.ToVenv());
+        return reader.InOrder<VenvRow, VenvRecord>(VenvRow.Columns, "venvs", conditions, "sequence", PageRange.Of(query), row => row.ToVenv());
     }
 }

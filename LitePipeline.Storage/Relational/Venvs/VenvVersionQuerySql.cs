@@ -14,7 +14,7 @@ internal static class VenvVersionQuerySql
             .Is("sha256", query.Sha256)
             .Is("sha1", query.Sha1)
             .Is("history_id", query.HistoryId);
-        return reader.Newest<VenvRow, VenvVersionRecord>(
+        return reader.InOrder<VenvRow, VenvVersionRecord>(
             VenvRow.VersionColumns, "venv_versions", conditions, "history_id", PageRange.Of(query), row => row.ToVersion());
     }
 }

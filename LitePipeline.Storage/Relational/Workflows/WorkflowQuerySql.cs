@@ -10,6 +10,6 @@ internal static class WorkflowQuerySql
     public static Page<WorkflowRecord> Run(StoreReader reader, WorkflowQuery query)
     {
         var conditions = new Conditions(reader.Dialect).Is("id", SqlValues.Of(query.Id?.Value)).Fits("name", query.Name);
-        return reader.Newest<WorkflowRow, WorkflowRecord>(WorkflowRow.Columns, "workflows", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
+        return reader.InOrder<WorkflowRow, WorkflowRecord>(WorkflowRow.Columns, "workflows", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
     }
 }

@@ -23,6 +23,6 @@ internal static class WorkQuerySql
                 failed ? default : status,
                 isOpen ? default : stage)
             .Fits("name", query.Name);
-        return reader.Newest<WorkRow, WorkRecord>(WorkRow.Columns, "works", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
+        return reader.InOrder<WorkRow, WorkRecord>(WorkRow.Columns, "works", conditions, "sequence", PageRange.Of(query), row => row.ToRecord());
     }
 }

@@ -62,7 +62,20 @@ public class PagingTests
         Assert.Equal((5, ""), (last.GetProperty("total").GetInt32(), last.Text("next")));
     }
 
+    [Fact]
+    public async Task A_list_may_begin_with_the_oldest()
+    {
+        await using var api = await ApiHost.StartAsync(cluster => cluster.Nodes = 0);
+        var app = await api.Cluster.DeployAsync(Echo);
+        var submitted = new List<string>();
+        for (var i = 0; i < 5; i++) submitted.Add(await SubmitAsync(api, app, "any"));
+        var first = await api.Http.GetJsonAsync("/api/v1/tasks?order=oldest&limit=3");
+        Assert.Equal(submitted[..3], Ids(first));
+        Assert.Equal(submitted[3..], Ids(await api.Http.GetJsonAsync($"/api/v1/tasks?order=oldest&limit=3&after={first.Text("next")}")));
+    }
+
     [Theory]
+    [InlineData("order=best")]
     [InlineData("after=0")]
     [InlineData("after=x")]
     [InlineData("limit=-1")]

@@ -51,6 +51,18 @@ public abstract partial class PipelineStoreConformance
         }
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task A_list_may_begin_with_the_oldest_and_goes_on_in_that_order(string kind)
+    {
+        var list = ListOf(kind);
+        await CommitAsync([.. Enumerable.Range(1, 9).Select(number => list.Add(number, number % 2 == 0 ? "even" : "odd"))]);
+        foreach (var (name, offset, limit, after, expected) in new[] { ((string?)null, 0, 0, (long?)null, "1 2 3 4 5 6 7 8 9"), (null, 2, 3, null, "3 4 5"), ("even", 0, 2, 3, "4 6"), ("odd", 1, 0, 1, "5 7 9"), (null, 0, 5, 9, "") })
+        {
+            var (sequences, total) = await list.AskAsync(Store, name, offset, limit, after, oldestFirst: true);
+            Assert.Equal((expected, name switch { null => 9, "even" => 4, _ => 5 }), (string.Join(' ', sequences), total));
+        }
+    }
+
     [Fact]
     public async Task Versions_go_on_after_the_last_one_seen()
     {
