@@ -10,60 +10,61 @@ using Microsoft.Extensions.Options;
 namespace LitePipeline.Transport.Tcp;
 
 /// <summary>Reaches the manager over TCP.</summary>
-internal sealed partial class TcpNodeConnector : INodeConnector
+internal sealed partial class TcpNodeConnector(IOptions<TcpConnectorOptions> options, TimeProvider time, ILogger<TcpConnection> logger) : INodeConnector
 {
-    private readonly TcpConnectorOptions _settings;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly FileBacked<string[]>? _tokens;
-    private readonly ClientTls? _tls;
-
-    public TcpNodeConnector(IOptions<TcpConnectorOptions> options, TimeProvider time, ILogger<TcpConnection> logger)
-    {
-        (_settings, _time, _logger) = (options.Value, time, logger);
-        _tokens = _settings.ReadTokens(LogFileUnusable);
-        if (_settings.UseTls) _tls = new ClientTls(_settings, LogFileUnusable);
-    }
+    private readonly ILogger _logger = logger;
+    private readonly Lock _lock = new();
+    private Door? _door;
 
     public async Task<IManagerChannel> ConnectAsync(NodeIdentity identity, IStreamProvider streams, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(streams);
-        var socket = await OpenAsync(cancellationToken);
+        var (settings, tokens, tls) = Opened();
+        var socket = await OpenAsync(settings, cancellationToken);
         Wire? wire = null;
-        using var over = new CancellationTokenSource(_settings.HandshakeTimeout, _time);
+        using var over = new CancellationTokenSource(settings.HandshakeTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         try
         {
             Stream stream = new NetworkStream(socket, ownsSocket: true);
-            if (_tls is not null) stream = await _tls.AuthenticateAsync(stream, either.Token);
+            if (tls is not null) stream = await tls.AuthenticateAsync(stream, either.Token);
             wire = new Wire(socket, stream);
-            var hello = new Hello(_tokens?.Current[0] ?? _settings.Token, identity, HandshakeJson.LimitsOf(_settings));
+            var hello = new Hello(tokens?.Current[0] ?? settings.Token, identity, HandshakeJson.LimitsOf(settings));
             var remote = await ClientHandshake.RunAsync(wire, hello, either.Token);
-            return new TcpManagerChannel(new TcpConnection(wire, identity, remote, streams, _settings, _time, _logger), _settings.MessageWindowBytes);
+            return new TcpManagerChannel(new TcpConnection(wire, identity, remote, streams, settings, time, _logger), settings.MessageWindowBytes);
         }
         catch (Exception failure)
         {
             Wire.Abort(socket);
             if (wire is not null) await wire.DisposeAsync();
             if (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                throw new ProtocolException(ProtocolError.TooSlow, $"The manager did not answer the handshake within {_settings.HandshakeTimeout.TotalSeconds:0.###} s.");
+                throw new ProtocolException(ProtocolError.TooSlow, $"The manager did not answer the handshake within {settings.HandshakeTimeout.TotalSeconds:0.###} s.");
             throw;
         }
     }
 
-    private async Task<Socket> OpenAsync(CancellationToken cancellationToken)
+    // Not before the first connection: a node in its manager's process learns the port from the listener.
+    private Door Opened()
+    {
+        lock (_lock) return _door ??= Open(options.Value);
+    }
+
+    private Door Open(TcpConnectorOptions settings) =>
+        new(settings, settings.ReadTokens(LogFileUnusable), settings.UseTls ? new ClientTls(settings, LogFileUnusable) : null);
+
+    private static async Task<Socket> OpenAsync(TcpConnectorOptions settings, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(_settings.ManagerHost, _settings.ManagerPort, cancellationToken);
+            await socket.ConnectAsync(settings.ManagerHost, settings.ManagerPort, cancellationToken);
             return socket;
         }
         catch (SocketException failure)
         {
             socket.Dispose();
-            throw new IOException($"The manager at {_settings.ManagerHost}:{_settings.ManagerPort} cannot be reached: {failure.Message}", failure);
+            throw new IOException($"The manager at {settings.ManagerHost}:{settings.ManagerPort} cannot be reached: {failure.Message}", failure);
         }
         catch (Exception)
         {
@@ -74,4 +75,6 @@ internal sealed partial class TcpNodeConnector : INodeConnector
 
     [LoggerMessage(3017, LogLevel.Error, "A changed file of tokens or certificates cannot be used; what it said before stays")]
     private partial void LogFileUnusable(Exception failure);
+
+    private sealed record Door(TcpConnectorOptions Settings, FileBacked<string[]>? Tokens, ClientTls? Tls);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LitePipeline.Cli.Backup;
 using LitePipeline.Cli.Completion;
 using LitePipeline.Cli.Configuration;
 using LitePipeline.Cli.Packing;
@@ -30,6 +31,8 @@ internal static class LitePipelineCommand
             EventsCommand.Create(client),
             AuditCommands.Create(client),
             PackCommand.Create(),
+            BackupCommands.Backup(),
+            BackupCommands.Restore(),
             CompletionCommand.Create(),
             ServerCommands.Up(),
             ServerCommands.Manager(),
