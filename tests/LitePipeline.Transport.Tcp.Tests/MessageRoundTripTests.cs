@@ -57,7 +57,7 @@ public sealed class MessageRoundTripTests
 
     public static TheoryData<NodeMessage> ToManager => new()
     {
-        new NodeMessage.Join(new NodeDescription { Id = new NodeId(Guid.NewGuid()), Name = "n", Slots = 2, Platform = "linux", Handlers = ["h"], DockerSupport = true }, [Attempt], [Attempt]),
+        new NodeMessage.Join(new NodeDescription { Id = new NodeId(Guid.NewGuid()), Name = "n", Slots = 2, Platform = "linux", Handlers = ["h"], DockerSupport = true, Limits = "not enforced: memory: why" }, [Attempt], [Attempt]),
         new NodeMessage.Join(new NodeDescription { Id = new NodeId(Guid.NewGuid()), Name = "", Slots = 1, Platform = "osx" }, [], []),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = 0, Data = JsonData.EmptyObject, StartedAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = -9, Failure = new ActionFailure(ActionFailureKind.Exit, "it ended") }),
