@@ -42,7 +42,7 @@ public sealed class NodeOptions
     public bool LimitProcesses { get; set; } = true;
 
     /// <summary>The control group that the node makes its own in, as a path from the top of the kernel's hierarchy, such as <c>/litepipeline</c>. Empty, the default: the one that the node was started in.</summary>
-    [Required(AllowEmptyStrings = true), RegularExpression("(/[^/]+)*", ErrorMessage = "LitePipeline:Node:ControlGroup is no path of a control group: give one that begins with a slash and has none at its end, such as /litepipeline.")]
+    [RegularExpression("(/[^/]+)*", ErrorMessage = "LitePipeline:Node:ControlGroup is no path of a control group: give one that begins with a slash and has none at its end, such as /litepipeline.")]
     public string ControlGroup { get; set; } = "";
 
     /// <summary>What <c>target_env</c> may ask for beside platform and address: texts by name, such as <c>disk</c> and <c>ssd</c>. None by default.</summary>
