@@ -16,6 +16,7 @@ command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: install it an
 need python3 python3
 need setsid util-linux
 need pgrep procps
+need node nodejs
 need script bsdutils
 need zsh zsh
 need fish fish

@@ -109,8 +109,11 @@ public partial interface IPipelineManager
     /// <summary>Removes the workspaces of tasks on all connected nodes; returns those that cannot be removed because the task is unknown or still runs.</summary>
     Task<IReadOnlyList<TaskId>> DeleteWorkspacesAsync(IReadOnlyList<TaskId> tasks, CancellationToken cancellationToken = default);
 
-    /// <summary>Has a node finish what it runs and take no more, until it is removed; also after it has connected anew, but not after a restart of the manager.</summary>
+    /// <summary>Has a node finish what it runs and take no more, until it is resumed or removed; also after it has connected anew, but not after a restart of the manager.</summary>
     Task DrainNodeAsync(NodeId node, CancellationToken cancellationToken = default);
+
+    /// <summary>Has a drained node take actions again; nothing happens to one that is not drained. One that was told to stop on its own machine is refused.</summary>
+    Task ResumeNodeAsync(NodeId node, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets a node and closes its connection; what it runs is run elsewhere at once. A node whose process goes on joins again as a new one, not drained.</summary>
     Task RemoveNodeAsync(NodeId node, CancellationToken cancellationToken = default);

@@ -1,6 +1,7 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Hosting;
 using LitePipeline.Hosting.Executors;
+using LitePipeline.Hosting.Executors.ControlGroups;
 using LitePipeline.Hosting.Executors.Docker;
 using LitePipeline.Hosting.Node;
 using LitePipeline.Hosting.Venvs;
@@ -59,6 +60,7 @@ public static class LitePipelineNodeServiceCollectionExtensions
     public static ILitePipelineNodeBuilder UseProcessExecutor(this ILitePipelineNodeBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<ProcessLimits>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IActionExecutor, ProcessExecutor>());
         return builder;
     }

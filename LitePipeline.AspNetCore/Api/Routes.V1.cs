@@ -14,6 +14,7 @@ internal static partial class Routes
         public const string Cluster = Root + "/cluster";
         public const string Node = Root + "/nodes/{id}";
         public const string NodeDrain = Node + "/drain";
+        public const string NodeResume = Node + "/resume";
         public const string Events = Root + "/events";
         public const string Audit = Root + "/audit";
         public const string Tasks = Root + "/tasks";

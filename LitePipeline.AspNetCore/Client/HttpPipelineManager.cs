@@ -29,6 +29,10 @@ public sealed partial class HttpPipelineManager(HttpClient http) : IPipelineMana
         _exchange.TellAsync(HttpMethod.Post, Routes.V1.NodeDrain.With(node), cancellationToken: cancellationToken);
 
     /// <inheritdoc/>
+    public Task ResumeNodeAsync(NodeId node, CancellationToken cancellationToken = default) =>
+        _exchange.TellAsync(HttpMethod.Post, Routes.V1.NodeResume.With(node), cancellationToken: cancellationToken);
+
+    /// <inheritdoc/>
     public Task RemoveNodeAsync(NodeId node, CancellationToken cancellationToken = default) =>
         _exchange.TellAsync(HttpMethod.Delete, Routes.V1.Node.With(node), cancellationToken: cancellationToken);
 }

@@ -1,5 +1,6 @@
 using LitePipeline.AspNetCore.Client;
 using LitePipeline.Core;
+using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
 
@@ -16,6 +17,8 @@ internal sealed class RemoteManager(ManagerAddress address, HttpClient http)
 
     public static TaskId ParseTask(string text) => new(ParseId(text, "--task_id", "task"));
 
+    public static NodeId ParseNode(string text) => new(ParseId(text, "--node_id", "node"));
+
     public static WorkId ParseWork(string text) => new(ParseId(text, "--work_id", "work"));
 
     public async Task<T> AskAsync<T>(Func<IPipelineManager, Task<T>> ask)
@@ -27,6 +30,28 @@ internal sealed class RemoteManager(ManagerAddress address, HttpClient http)
         catch (LitePipelineException refused)
         {
             throw ToolException.Failed(Refusal.Describe(refused.Code.ToString(), refused.Field, refused.Message), refused);
+        }
+        catch (HttpRequestException failure)
+        {
+            throw ManagerHttp.Unreachable(address, failure);
+        }
+    }
+
+    /// <summary>Asks for something; returns why it was refused, or null.</summary>
+    public async Task<LitePipelineException?> RefusalAsync(Func<IPipelineManager, Task> ask)
+    {
+        try
+        {
+            await ask(Manager);
+            return null;
+        }
+        catch (LitePipelineException refused)
+        {
+            return refused;
+        }
+        catch (HttpRequestException failure) when (failure.StatusCode is not null)
+        {
+            throw ToolException.Failed($"The manager at {address} cannot do this; the original's managers do not have it. {failure.Message}", failure);
         }
         catch (HttpRequestException failure)
         {

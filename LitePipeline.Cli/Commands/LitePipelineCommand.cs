@@ -36,7 +36,7 @@ internal static class LitePipelineCommand
             CompletionCommand.Create(),
             ServerCommands.Up(),
             ServerCommands.Manager(),
-            ServerCommands.Node(),
+            NodeCommands.AddTo(ServerCommands.Node(), client),
             ServerCommands.Viewer(),
             ConfigCommand.Create(),
             UserCommand.Create(),

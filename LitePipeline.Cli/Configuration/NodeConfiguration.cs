@@ -40,6 +40,8 @@ internal static class NodeConfiguration
             Memory = Memory(settings),
             Gpu = Gpu(settings),
             Labels = Labels(settings),
+            LimitProcesses = settings.Text("limit_processes") is null ? null : settings.Flag("limit_processes"),
+            ControlGroup = ControlGroup(settings),
             DrainTimeout = settings.Seconds("drain_timeout", 0, 24 * 60 * 60),
             Http = OwnAddress(settings),
             RetryInterval = settings.Seconds("retry_interval", 0.001, 60 * 60),
@@ -84,6 +86,13 @@ internal static class NodeConfiguration
         }
 
         return labels;
+    }
+
+    private static string? ControlGroup(SettingsReader settings)
+    {
+        if (settings.Text("control_group") is not { Length: > 0 } path || (path.StartsWith('/') && !path.EndsWith('/'))) return settings.Text("control_group");
+        settings.Problem("control_group", $"control_group is '{path}'; give a path that begins with a slash and has none at its end, such as /litepipeline.");
+        return null;
     }
 
     private static void PassOver(SettingsReader settings)

@@ -60,6 +60,7 @@ internal static class NodeHost
         (node.DataPath, node.Slots, node.Name) = (Path.GetFullPath(settings.DataPath), settings.Slots, settings.Name ?? node.Name);
         (node.Cpu, node.Memory, node.Gpu) = (settings.Cpu ?? node.Cpu, settings.Memory ?? node.Memory, settings.Gpu > 0 ? settings.Gpu : node.Gpu);
         foreach (var (name, text) in settings.Labels) node.Labels[name] = text;
+        (node.LimitProcesses, node.ControlGroup) = (settings.LimitProcesses ?? node.LimitProcesses, settings.ControlGroup ?? node.ControlGroup);
         node.DrainTimeout = settings.DrainTimeout ?? node.DrainTimeout;
         if (settings.Http is { } http) (node.HttpHost, node.HttpPort) = (OwnAddress(http, settings.Manager), http.Port);
         if (settings.RetryInterval is { } retry) (node.MaxReconnectDelay, node.ReconnectDelay) = (retry, node.ReconnectDelay < retry ? node.ReconnectDelay : retry);

@@ -50,6 +50,12 @@ internal sealed record NodeSettings
     /// <summary>What actions may ask for by name.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether processes get no more than their action asks for; null for the default.</summary>
+    public bool? LimitProcesses { get; init; }
+
+    /// <summary>The control group that the node makes its own in; null for the default.</summary>
+    public string? ControlGroup { get; init; }
+
     /// <summary>How long what runs may go on once the node is to stop; null for the default.</summary>
     public TimeSpan? DrainTimeout { get; init; }
 

@@ -44,7 +44,7 @@ internal static class ServerCommands
         var manager = new Option<string>("--manager") { Description = "The manager's address for nodes.", DefaultValueFactory = _ => "127.0.0.1:6001", HelpName = "HOST:PORT" };
         var name = ServerOptions.NotEmpty(new Option<string?>("--name") { Description = "The node's name; the machine's by default.", HelpName = "NAME" });
         var file = new ConfigurationOptions(ConfigurationKind.Node);
-        var command = new ToolCommand("node", "Run a node, until Ctrl-C.") { data, manager, slots, token, name, docker };
+        var command = new ToolCommand("node", "Run a node, until Ctrl-C; or list, drain, resume or remove nodes of a cluster.") { data, manager, slots, token, name, docker };
         file.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -1,11 +1,10 @@
-using System.Threading.Channels;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 
 namespace LitePipeline.Cli.Watching;
 
 /// <summary>Follows the output of many attempts at once, each to its end, and passes it on by lines.</summary>
-internal sealed class LogFollower(IPipelineManager manager, ChannelWriter<WatchItem> inbox) : IAsyncDisposable
+internal sealed class LogFollower(IPipelineManager manager, WatchInbox inbox) : IAsyncDisposable
 {
     // A task of ten thousand actions does not open ten thousand streams; those whose turn comes late are read from their beginning.
     private const int MostAtOnce = 16;
@@ -39,8 +38,8 @@ internal sealed class LogFollower(IPipelineManager manager, ChannelWriter<WatchI
             try
             {
                 await using var log = await manager.OpenLogAsync(attempt.Task, attempt.Action, 0, follow: true, attempt.Attempt, _end.Token);
-                using var lines = new StreamReader(log);
-                while (await lines.ReadLineAsync(_end.Token) is { } line) inbox.TryWrite(new WatchItem.LogLine(source, line));
+                using var lines = new LogLines(log);
+                while (await lines.ReadAsync(_end.Token) is { } line) await inbox.PutAsync(new WatchItem.LogLine(source, line), _end.Token);
             }
             finally
             {

@@ -30,7 +30,7 @@ internal sealed class TaskWatcher(RemoteManager remote, IWatchView view, bool wi
     public async Task<WatchedTask> WatchAsync(TaskId id, CancellationToken cancellationToken)
     {
         await using var feed = new EventFeed(remote, Query.None.With("task", id.ToString()), _inbox.Writer, time);
-        await using var logs = _logs = withLogs ? new LogFollower(remote.Manager, _inbox.Writer) : null;
+        await using var logs = _logs = withLogs ? new LogFollower(remote.Manager, _inbox) : null;
         while (_task?.Status is null)
         {
             await _inbox.WaitAsync(DrawInterval, cancellationToken);
@@ -40,8 +40,7 @@ internal sealed class TaskWatcher(RemoteManager remote, IWatchView view, bool wi
             if (_task is { } shown) view.Show(() => TaskPicture.Draw(shown, time.GetUtcNow()));
         }
         // The end is told last, after what the actions have printed.
-        if (logs is not null) await logs.DrainAsync();
-        Take();
+        if (logs is not null) await _inbox.TakeUntilAsync(logs.DrainAsync(), Take, cancellationToken);
         view.Tell(_task.EndedAt ?? time.GetUtcNow(), $"task ended: {WatchWords.Of(_task.Status!.Value)}{(string.IsNullOrEmpty(_task.Message) ? "" : $": {_task.Message}")}");
         return _task;
     }

@@ -14,6 +14,9 @@ internal abstract record WatchItem
     /// <summary>An event, as JSON.</summary>
     public sealed record Happened(string Json) : WatchItem;
 
+    /// <summary>What was waited for is over.</summary>
+    public sealed record Over : WatchItem;
+
     /// <summary>A line of an action's output.</summary>
     public sealed record LogLine(string Source, string Line) : WatchItem;
 }

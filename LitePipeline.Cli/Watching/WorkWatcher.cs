@@ -33,7 +33,7 @@ internal sealed class WorkWatcher(RemoteManager remote, IWatchView view, bool wi
     public async Task<WorkDetails> WatchAsync(WorkId id, CancellationToken cancellationToken)
     {
         await using var feed = new EventFeed(remote, Query.None.With("work", id.ToString()), _inbox.Writer, time);
-        await using var logs = _logs = withLogs ? new LogFollower(remote.Manager, _inbox.Writer) : null;
+        await using var logs = _logs = withLogs ? new LogFollower(remote.Manager, _inbox) : null;
         while (_work?.Work.State.Status is null)
         {
             await _inbox.WaitAsync(DrawInterval, cancellationToken);
@@ -43,8 +43,7 @@ internal sealed class WorkWatcher(RemoteManager remote, IWatchView view, bool wi
             if (_work is { } shown) view.Show(() => WorkPicture.Draw(shown, time.GetUtcNow()));
         }
         // The end is told last, after what the actions have printed.
-        if (logs is not null) await logs.DrainAsync();
-        Take();
+        if (logs is not null) await _inbox.TakeUntilAsync(logs.DrainAsync(), Take, cancellationToken);
         view.Tell(_work.Work.State.EndedAt ?? time.GetUtcNow(), $"work ended: {WatchWords.Of(_work.Work.State.Status!.Value)}{(string.IsNullOrEmpty(_work.Work.State.Message) ? "" : $": {_work.Work.State.Message}")}");
         return _work;
     }

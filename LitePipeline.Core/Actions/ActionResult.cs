@@ -52,4 +52,6 @@ public enum ActionFailureKind
     NodeLost,
     /// <summary>It ran longer than its <c>timeout</c>.</summary>
     TimedOut,
+    /// <summary>Its node was told to stop and handed it back: it runs elsewhere, and counts neither as a failure nor as lost.</summary>
+    HandedBack,
 }

@@ -20,6 +20,7 @@ internal readonly record struct AuditedCommand(string Verb, string Noun, Guid Su
         ManagerInput.RecoverTask recover => new("recover", "task", recover.Task.Task.Id.Value, recover.Task.Task.Name),
         ManagerInput.DeleteTask delete => new("delete", "task", delete.Id.Value),
         ManagerInput.DrainNode drain => new("drain", "node", drain.Id.Value),
+        ManagerInput.ResumeNode resume => new("resume", "node", resume.Id.Value),
         ManagerInput.RemoveNode remove => new("remove", "node", remove.Id.Value),
         _ => null,
     };

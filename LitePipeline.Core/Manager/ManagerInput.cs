@@ -60,6 +60,9 @@ public abstract partial record ManagerInput
     /// <summary>Has a node finish what it runs and take no more.</summary>
     public sealed record DrainNode(NodeId Id) : ManagerInput;
 
+    /// <summary>Has a drained node take actions again.</summary>
+    public sealed record ResumeNode(NodeId Id) : ManagerInput;
+
     /// <summary>Forgets a node: what it runs runs elsewhere. A node of the id that joins later is a new one.</summary>
     public sealed record RemoveNode(NodeId Id) : ManagerInput;
 

@@ -130,6 +130,8 @@ public sealed class ManagerMachine
                 return ManagerReply.Accepted;
             case ManagerInput.DrainNode drain:
                 return _nodes.Drain(drain.Id);
+            case ManagerInput.ResumeNode resume:
+                return _nodes.Resume(resume.Id);
             case ManagerInput.RemoveNode remove:
                 return _nodes.Remove(remove.Id, step);
             case ManagerInput.DescribeCluster:

@@ -38,6 +38,9 @@ public sealed record NodeDescription
     /// <summary>What its operator says of it, for <c>target_env</c>; null for nothing.</summary>
     public ImmutableDictionary<string, string>? Labels { get; init; }
 
+    /// <summary>Whether the processes of actions are held to the memory and processors that they ask for: <c>enforced</c>, <c>not enforced: </c> and why, or <c>enforced in part: </c> and what is not; null where it runs no processes.</summary>
+    public string? Limits { get; init; }
+
     /// <summary>The address that it gives as its own, for <c>node_ip</c> and <c>action_info</c>.</summary>
     public string HttpHost { get; init; } = "";
 

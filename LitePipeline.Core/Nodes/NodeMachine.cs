@@ -47,6 +47,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
                 step.Send(node, new ManagerMessage.AcknowledgeResult(finished.Attempt));
                 break;
             case NodeMessage.Draining:
+                node.Stopping = true;
                 Drain(node);
                 break;
             case NodeMessage.ActionProgressed progressed when Current(progressed.Attempt, node) is { } telling:
@@ -77,6 +78,17 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
     }
 
     /// <summary>Forgets a node; what it runs is run elsewhere.</summary>
+    public ManagerReply Resume(NodeId id)
+    {
+        var drained = _drained.Remove(id);
+        if (!_nodes.TryGetValue(id, out var node)) return drained ? ManagerReply.Accepted : Unknown(id);
+        if (node.Stopping)
+            return new(new Refusal(ErrorCode.OperationFailed, $"The node {node.Description.Name} has been told to stop on its own machine and takes no more; start it again there.", "node_id"));
+        if (node is { Draining: true, Session: not null }) scheduler.AddNode(node);
+        node.Draining = false;
+        return ManagerReply.Accepted;
+    }
+
     public ManagerReply Remove(NodeId id, Step step)
     {
         var known = _drained.Remove(id);
@@ -140,6 +152,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         node.Session = session;
         node.JoinedAt = step.Now;
         _sessions.Add(session, node);
+        node.Stopping = false;
         node.Draining = _drained.Contains(node.Id);
         if (!node.Draining) scheduler.AddNode(node);
         step.Publish(new PipelineEvent.NodeJoined(node.Id, node.Description.Name, node.Description.Slots) { At = step.Now });
@@ -178,6 +191,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
     private void Ended(ActionRun action, ActionResult result, Step step)
     {
         if (result.Failure is { Kind: ActionFailureKind.NodeLost }) tasks.Lose(action, step);
+        else if (result.Failure is { Kind: ActionFailureKind.HandedBack } handedBack) tasks.Lose(action, step, handedBack);
         else tasks.Finish(action, result, step);
     }
 

@@ -31,6 +31,9 @@ internal sealed class NodeState(NodeDescription description)
     /// <summary>Whether it finishes what it runs and takes no more.</summary>
     public bool Draining { get; set; }
 
+    /// <summary>Whether it said itself, on this connection, that it is to stop.</summary>
+    public bool Stopping { get; set; }
+
     /// <summary>The queue whose head it is kept for; null for none.</summary>
     public RequirementQueue? ReservedFor { get; set; }
 

@@ -9,12 +9,13 @@ namespace LitePipeline.Core.Tasks;
 /// <summary>Attempts that are not the last: what failed and may be run again, what lost its node, what came back.</summary>
 internal sealed partial class TaskMachine
 {
-    /// <summary>An attempt's node is gone for good: the action waits for another, or ends with its task.</summary>
-    public void Lose(ActionRun action, Step step)
+    /// <summary>An attempt's node is gone for good, or handed it back: the action waits for another, or ends with its task.</summary>
+    public void Lose(ActionRun action, Step step, ActionFailure? handedBack = null)
     {
-        var failure = Lost(action);
+        var failure = handedBack ?? Lost(action);
         var history = action.History ??= new ActionHistory();
-        history.Losses++;
+        // A node that is stopped in order says nothing about the action, however often it happens.
+        if (handedBack is null) history.Losses++;
         if (Ends(action.Task, action) || history.Losses >= _settings.MaxLostAttempts)
         {
             Finish(action, new ActionResult { Failure = failure, StartedAt = action.StartedAt, EndedAt = step.Now }, failure, step);

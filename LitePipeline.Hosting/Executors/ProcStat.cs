@@ -6,9 +6,10 @@ namespace LitePipeline.Hosting.Executors;
 /// <summary>What Linux says of a process.</summary>
 /// <param name="Pid">Its number.</param>
 /// <param name="State">Its state's letter; Z for one that has ended.</param>
+/// <param name="Group">Its process group.</param>
 /// <param name="Session">Its session.</param>
 /// <param name="StartTime">When it started, in the kernel's ticks since boot: with the number it names a process for as long as the machine is up.</param>
-internal readonly record struct ProcStat(int Pid, char State, int Session, long StartTime)
+internal readonly record struct ProcStat(int Pid, char State, int Group, int Session, long StartTime)
 {
     /// <summary>This boot of the machine.</summary>
     public static string BootId { get; } = ReadBootId();
@@ -21,7 +22,7 @@ internal readonly record struct ProcStat(int Pid, char State, int Session, long 
             // The second field is the command in brackets, which may hold anything, brackets included.
             var text = File.ReadAllText($"/proc/{pid}/stat");
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return new ProcStat(pid, fields[0][0], int.Parse(fields[3], CultureInfo.InvariantCulture), long.Parse(fields[19], CultureInfo.InvariantCulture));
+            return new ProcStat(pid, fields[0][0], int.Parse(fields[2], CultureInfo.InvariantCulture), int.Parse(fields[3], CultureInfo.InvariantCulture), long.Parse(fields[19], CultureInfo.InvariantCulture));
         }
         catch (Exception failure) when (IsGone(failure))
         {

@@ -2,6 +2,7 @@ using System.Collections;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Hosting.Executors.ControlGroups;
 using LitePipeline.Hosting.Node;
 using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace LitePipeline.Hosting.Executors;
 
 /// <summary>Runs the commands of applications as OS processes, each with its children in a session of its own.</summary>
-internal sealed partial class ProcessExecutor(NodeData data, ILogger<ProcessExecutor> logger) : IActionExecutor
+internal sealed partial class ProcessExecutor(NodeData data, ProcessLimits limits, ILogger<ProcessExecutor> logger) : IActionExecutor
 {
     public bool CanRun(ActionDefinition action) => action is { Main: not null, Docker: null };
 
@@ -22,23 +23,32 @@ internal sealed partial class ProcessExecutor(NodeData data, ILogger<ProcessExec
         var environment = EnvironmentOf(start);
         if (OperatingSystem.IsWindows()) return PortableProcess.Start(arguments, start.ApplicationFolder, output, environment);
 
-        var command = new PosixCommand(arguments, start.ApplicationFolder, output, [.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
+        var group = limits.Open(action.Resources, start.Assignment.Attempt);
+        if (group is not null && CommandFile.FindError(arguments[0], start.ApplicationFolder) is var missing and not 0)
+        {
+            // Inside it would be the shell that does not find it.
+            await group.EndAsync();
+            throw new ActionNotStartedException(Explain(missing, arguments[0], start));
+        }
+
+        var command = new PosixCommand(group?.Wrap(arguments) ?? arguments, start.ApplicationFolder, output, [.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
         var (process, error) = PosixProcess.Start(command);
         if (error == PosixNative.ErrorNoExec)
         {
             // A script without a first line that names its interpreter: bash runs it, as it would have if asked.
             (process, error) = PosixProcess.Start(command with { Arguments = ["bash", .. arguments] });
         }
-        if (process is null) throw new ActionNotStartedException(Explain(error, arguments[0], start));
-        return new ProcessRun(process, ProcessRecord.Write(data, process.Pid));
+        if (process is not null) return new ProcessRun(process, ProcessRecord.Write(data, process.Pid), group);
+        if (group is not null) await group.EndAsync();
+        throw new ActionNotStartedException(Explain(error, command.Arguments[0], start));
     }
 
     public Task EndLeftoverAsync(string workspace, CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsLinux()) return Task.CompletedTask;
-        return Task.Run(() =>
+        return Task.Run(async () =>
         {
-            var ended = Leftovers.End(data, workspace, cancellationToken);
+            var ended = await limits.EndLeftoversAsync() + Leftovers.End(data, workspace, cancellationToken);
             if (ended > 0) LogLeftovers(ended, workspace);
         }, cancellationToken);
     }
@@ -74,17 +84,21 @@ internal sealed partial class ProcessExecutor(NodeData data, ILogger<ProcessExec
     {
         private readonly PosixProcess _process;
         private readonly ProcessRecord _record;
+        private readonly ActionGroup? _group;
 
-        public ProcessRun(PosixProcess process, ProcessRecord record)
+        public ProcessRun(PosixProcess process, ProcessRecord record, ActionGroup? group)
         {
-            _process = process;
-            _record = record;
+            (_process, _record, _group) = (process, record, group);
             Completion = CompleteAsync();
         }
 
         public Task<ActionExit> Completion { get; }
 
-        public void Signal(StopSignal signal) => _process.SignalGroup(-(int)signal);
+        public void Signal(StopSignal signal)
+        {
+            _process.SignalGroup(-(int)signal);
+            _group?.Signal(-(int)signal, _process.Pid);
+        }
 
         public async ValueTask DisposeAsync()
         {
@@ -95,8 +109,9 @@ internal sealed partial class ProcessExecutor(NodeData data, ILogger<ProcessExec
         private async Task<ActionExit> CompleteAsync()
         {
             var code = await _process.Ended;
+            var outOfMemory = _group is null ? null : await _group.EndAsync();
             _record.Remove();
-            return ProcessExit.Describe(code);
+            return ProcessExit.Describe(code, outOfMemory);
         }
     }
 }

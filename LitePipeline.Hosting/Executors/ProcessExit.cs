@@ -5,9 +5,10 @@ namespace LitePipeline.Hosting.Executors;
 /// <summary>Says what an exit code means.</summary>
 internal static class ProcessExit
 {
-    public static ActionExit Describe(int? code) => code switch
+    public static ActionExit Describe(int? code, string? outOfMemory = null) => code switch
     {
         0 => new ActionExit { ReturnCode = 0 },
+        _ when outOfMemory is not null => Failed(code, outOfMemory),
         null => Failed(null, "The process ended, but the host took its exit code; remove what waits for all children in the node's process."),
         < 0 => Failed(code, $"Signal {-code}{Name(-code.Value)} ended it."),
         127 => Failed(code, "It ended with exit code 127: a command was not found."),

@@ -9,7 +9,8 @@ namespace LitePipeline.Hosting.Logs;
 /// <summary>A log's parts on their way from a node: the offset (8 bytes) and the length (4 bytes) of each, high byte first, then its bytes.</summary>
 internal static class LogFrames
 {
-    public const int LongestPart = 64 * 1024;
+    // As a text, and as that in JSON, it still is no large object for the runtime: a flood would make thousands, and the manager swell.
+    public const int LongestPart = 32 * 1024;
     private const int HeaderSize = sizeof(long) + sizeof(int);
 
     public static async Task WriteAsync(Stream destination, long offset, ReadOnlyMemory<byte> part, CancellationToken cancellationToken)

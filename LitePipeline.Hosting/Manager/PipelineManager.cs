@@ -31,6 +31,9 @@ internal sealed partial class PipelineManager(
     public Task DrainNodeAsync(NodeId node, CancellationToken cancellationToken = default) =>
         queue.AskAsync(new ManagerInput.DrainNode(node), cancellationToken);
 
+    public Task ResumeNodeAsync(NodeId node, CancellationToken cancellationToken = default) =>
+        queue.AskAsync(new ManagerInput.ResumeNode(node), cancellationToken);
+
     public Task RemoveNodeAsync(NodeId node, CancellationToken cancellationToken = default) =>
         queue.AskAsync(new ManagerInput.RemoveNode(node), cancellationToken);
 

@@ -44,7 +44,7 @@ internal sealed partial class NodeAttempts
     // Under the lock. Not in the outbox: a node that ends before this is told has lost the attempt, which comes to the same.
     private void HandBack(AttemptKey key)
     {
-        var result = new ActionResult { Failure = new ActionFailure(ActionFailureKind.NodeLost, $"The node {self.Description.Name} was stopped and handed it back.") };
+        var result = new ActionResult { Failure = new ActionFailure(ActionFailureKind.HandedBack, $"The node {self.Description.Name} was stopped and handed it back.") };
         _held[key] = result;
         _outgoing?.TryWrite(new NodeMessage.ActionFinished(key, result));
     }

@@ -34,6 +34,17 @@ public sealed class NodeOptions
     [Range(0, 10_000)]
     public int Gpu { get; set; }
 
+    /// <summary>
+    /// Whether the processes of an action that asks for memory and processors in its <c>resources</c> get no more: the one that needs more memory is killed, and
+    /// processors are given by the time. Only on Linux, by control groups, and where the node may make these; else it says why not when it starts and in the list
+    /// of nodes, and the action runs without limits. False: what actions ask for is only counted. True by default.
+    /// </summary>
+    public bool LimitProcesses { get; set; } = true;
+
+    /// <summary>The control group that the node makes its own in, as a path from the top of the kernel's hierarchy, such as <c>/litepipeline</c>. Empty, the default: the one that the node was started in.</summary>
+    [RegularExpression("(/[^/]+)*", ErrorMessage = "LitePipeline:Node:ControlGroup is no path of a control group: give one that begins with a slash and has none at its end, such as /litepipeline.")]
+    public string ControlGroup { get; set; } = "";
+
     /// <summary>What <c>target_env</c> may ask for beside platform and address: texts by name, such as <c>disk</c> and <c>ssd</c>. None by default.</summary>
     public IDictionary<string, string> Labels { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

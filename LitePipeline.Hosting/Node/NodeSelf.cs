@@ -3,12 +3,13 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Transport;
+using LitePipeline.Hosting.Executors.ControlGroups;
 using Microsoft.Extensions.Options;
 
 namespace LitePipeline.Hosting.Node;
 
 /// <summary>What this node says of itself.</summary>
-internal sealed class NodeSelf(NodeData data, IOptions<NodeOptions> options, ActionHandlers handlers, ContainerSupport? containers = null)
+internal sealed class NodeSelf(NodeData data, IOptions<NodeOptions> options, ActionHandlers handlers, ContainerSupport? containers = null, ProcessLimits? limits = null)
 {
     public NodeDescription Description { get; } = new()
     {
@@ -23,6 +24,7 @@ internal sealed class NodeSelf(NodeData data, IOptions<NodeOptions> options, Act
         Memory = options.Value.Memory,
         Gpu = options.Value.Gpu,
         Labels = options.Value.Labels.Count == 0 ? null : options.Value.Labels.ToImmutableDictionary(StringComparer.Ordinal),
+        Limits = limits?.Fact,
         HttpHost = options.Value.HttpHost,
         HttpPort = options.Value.HttpPort,
         Version = typeof(NodeSelf).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",

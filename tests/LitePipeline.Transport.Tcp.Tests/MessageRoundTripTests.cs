@@ -44,6 +44,17 @@ public sealed class MessageRoundTripTests
             },
             Venv = new PackageReference(new string('3', 40), new string('4', 64), PackageFormat.Zip, 7L << 32),
         }),
+        new ManagerMessage.RunAction(Assignment(default) with
+        {
+            Action = new ActionDefinition
+            {
+                Name = "first", Main = "./a", Resources = new ResourceDefinition { Slots = 3, Cpu = 0.5, Memory = 2L << 30, Gpu = 1 },
+                TargetEnv = new TargetEnvironment { Platform = "linux", DockerSupport = false, NodeIp = "10.0.0.1", Labels = ImmutableDictionary<string, string>.Empty.Add("disk", "ssd") },
+                Docker = new DockerDefinition("image", "latest"),
+            },
+            DockerRegistry = "registry.example:5000",
+        }),
+        new ManagerMessage.RunAction(Assignment(default) with { Action = new ActionDefinition { Name = "first", Main = "./a", Resources = new ResourceDefinition() } }),
         new ManagerMessage.RunAction(Assignment(default) with { Action = new ActionDefinition { Name = "first", Handler = "h", Retry = new RetryDefinition(1, TimeSpan.Zero, 1, TimeSpan.Zero, []) } }),
         new ManagerMessage.StopAction(Attempt, StopSignal.Kill),
         new ManagerMessage.StopAction(Attempt, StopSignal.Terminate),
@@ -57,7 +68,15 @@ public sealed class MessageRoundTripTests
 
     public static TheoryData<NodeMessage> ToManager => new()
     {
-        new NodeMessage.Join(new NodeDescription { Id = new NodeId(Guid.NewGuid()), Name = "n", Slots = 2, Platform = "linux", Handlers = ["h"], DockerSupport = true }, [Attempt], [Attempt]),
+        new NodeMessage.Join(new NodeDescription { Id = new NodeId(Guid.NewGuid()), Name = "n", Slots = 2, Platform = "linux", Handlers = ["h"], DockerSupport = true, Limits = "not enforced: memory: why" }, [Attempt], [Attempt]),
+        new NodeMessage.Join(
+            new NodeDescription
+            {
+                Id = new NodeId(Guid.NewGuid()), Name = "n", Slots = 2, Platform = "linux", Machine = "aarch64", Cpu = 3.5, Memory = 16L << 30, Gpu = 2,
+                Labels = ImmutableDictionary<string, string>.Empty.Add("disk", "ssd"), Limits = "enforced", HttpHost = "10.0.0.1", HttpPort = 8001, Version = "0.1.0",
+            }, [], []),
+        new NodeMessage.Draining(),
+        new NodeMessage.ActionFinished(Attempt, new ActionResult { Failure = new ActionFailure(ActionFailureKind.HandedBack, "the node was stopped") }),
         new NodeMessage.Join(new NodeDescription { Id = new NodeId(Guid.NewGuid()), Name = "", Slots = 1, Platform = "osx" }, [], []),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = 0, Data = JsonData.EmptyObject, StartedAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = -9, Failure = new ActionFailure(ActionFailureKind.Exit, "it ended") }),
@@ -94,6 +113,7 @@ public sealed class MessageRoundTripTests
         new StreamRequest.Workspace(Folder, "first"),
         new StreamRequest.Log(Folder with { Service = null }, "first", 0, false),
         new StreamRequest.Log(Folder, "first", 1L << 40, true, Attempt: 2),
+        new StreamRequest.Log(Folder, "first", 7, true, Parts: true),
     };
 
     [Theory]

@@ -51,7 +51,7 @@ internal static class Vocabulary
         ["subject"] = new("Only what was done to the one of this id.", Uuid),
         ["actor"] = new("Only what this user did.", Text),
         ["noun"] = new("Only what was done to things of this kind: application, venv, task, workspace, workflow, work, schedule, service or node.", Text),
-        ["verb"] = new("Only what was done so: create, update, activate, delete, stop, rerun, recover, drain or remove.", Text),
+        ["verb"] = new("Only what was done so: create, update, activate, delete, stop, rerun, recover, drain, resume or remove.", Text),
         ["kind"] = new("Only events of these kinds, with commas between; an event's 'kind' is one of them.", Text),
     };
 

@@ -45,7 +45,7 @@ internal sealed record ManagerRow
     public required int TotalActionSlots { get; init; }
 }
 
-/// <summary>A node as it registered. What it has beside slots, its labels and <c>draining</c> are ours.</summary>
+/// <summary>A node as it registered. What it has beside slots, its labels, <c>limits</c> and <c>draining</c> are ours.</summary>
 internal sealed record NodeRow(
     Guid NodeId,
     string Name,
@@ -66,6 +66,7 @@ internal sealed record NodeRow(
     int Gpu,
     int UsedGpu,
     IReadOnlyDictionary<string, string> Labels,
+    string? Limits,
     bool Draining);
 
 /// <summary>What runs, and the first of what waits; <c>pending_count</c> says how much waits in all.</summary>

@@ -27,6 +27,7 @@ internal static partial class Rows
         node.Description.Gpu,
         node.UsedGpu,
         node.Description.Labels ?? ImmutableDictionary<string, string>.Empty,
+        node.Description.Limits,
         node.Draining);
 
     public static QueuedActionRow Of(ActionView action) =>

@@ -15,6 +15,7 @@ internal static class FieldNames
         ["workflow_id"] = "workflow",
         ["schedule_id"] = "schedule",
         ["service_id"] = "service",
+        ["node_id"] = "node",
         ["task_name"] = "name",
         ["schedule_name"] = "name",
         ["history_id"] = "number",

@@ -36,7 +36,7 @@ internal sealed partial class ProblemRefusals(ILogger<ProblemRefusals> logger) :
 
     private static JsonHttpResult<ProblemPayload> Problem(Refusal refusal, Exception exception, HttpContext context)
     {
-        var status = StatusOf(exception) ?? StatusOf(refusal.Code);
+        var status = StatusOf(exception) ?? StatusOf(refusal);
         var problem = new ProblemPayload(
             $"urn:litepipeline:error:{refusal.Code}",
             refusal.Code.ToString(),
@@ -57,8 +57,10 @@ internal sealed partial class ProblemRefusals(ILogger<ProblemRefusals> logger) :
         _ => null,
     };
 
-    private static int StatusOf(ErrorCode code) => code switch
+    private static int StatusOf(Refusal refusal) => refusal.Code switch
     {
+        // The node that is asked for, rather than the one that has what is asked for.
+        ErrorCode.NodeNotExists when refusal.Field == "node_id" => StatusCodes.Status404NotFound,
         ErrorCode.InvalidParameters => StatusCodes.Status400BadRequest,
         ErrorCode.AuthError => StatusCodes.Status403Forbidden,
         ErrorCode.AppNotExists or ErrorCode.AppHistoryNotExists or ErrorCode.TaskNotExists

@@ -21,8 +21,10 @@ internal static class ClusterEndpoints
             .WithSummary("Says whether the manager can work: 200 where it can, 503 where not.");
         group.MapGet(Routes.V1.Cluster, async (IPipelineManager manager, CancellationToken cancellationToken) => Answers.Json(await manager.GetClusterAsync(cancellationToken)))
             .ForViewers().Answers<ClusterView>().WithSummary("Describes the nodes, what they run, and the first of what waits.");
-        group.MapPost(Routes.V1.NodeDrain, DrainAsync).ForOperators().AnswersNothing().WithSummary("Has a node finish what it runs and take no more, until it is removed.")
+        group.MapPost(Routes.V1.NodeDrain, DrainAsync).ForOperators().AnswersNothing().WithSummary("Has a node finish what it runs and take no more, until it is resumed or removed.")
             .WithDescription("It stays so when the node connects anew, but not over a restart of the manager.");
+        group.MapPost(Routes.V1.NodeResume, ResumeAsync).ForOperators().AnswersNothing().WithSummary("Has a drained node take actions again.")
+            .WithDescription("One that was told to stop on its own machine is refused.");
         group.MapDelete(Routes.V1.Node, RemoveAsync).ForOperators().AnswersNothing().WithSummary("Forgets a node and closes its connection; what it runs is run elsewhere at once.")
             .WithDescription("A node whose process goes on joins again as a new one, not drained: stop it first, or remove it for that.");
     }
@@ -30,6 +32,12 @@ internal static class ClusterEndpoints
     private static async Task<IResult> DrainAsync(IPipelineManager manager, string id, CancellationToken cancellationToken)
     {
         await manager.DrainNodeAsync(Node(id), cancellationToken);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> ResumeAsync(IPipelineManager manager, string id, CancellationToken cancellationToken)
+    {
+        await manager.ResumeNodeAsync(Node(id), cancellationToken);
         return Results.NoContent();
     }
 

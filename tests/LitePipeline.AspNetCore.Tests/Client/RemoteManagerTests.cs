@@ -65,6 +65,8 @@ public class RemoteManagerTests
         var node = (await remote.GetClusterAsync()).Nodes.Single().Description.Id;
         await remote.DrainNodeAsync(node);
         Assert.True((await SameAsync(local, remote, manager => manager.GetClusterAsync())).Nodes.Single().Draining);
+        await remote.ResumeNodeAsync(node);
+        Assert.False((await SameAsync(local, remote, manager => manager.GetClusterAsync())).Nodes.Single().Draining);
         await remote.RemoveNodeAsync(node);
 
         var methods = typeof(IPipelineManager).GetMethods().Select(method => method.Name);

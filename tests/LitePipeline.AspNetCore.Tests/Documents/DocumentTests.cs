@@ -59,7 +59,7 @@ public sealed class DocumentTests : IAsyncLifetime
     [Fact]
     public void Every_POST_PUT_and_PATCH_with_a_body_describes_it()
     {
-        string[] bodiless = ["/stop", "/rerun", "/recover", "/logout", "/activate", "/drain"];
+        string[] bodiless = ["/stop", "/rerun", "/recover", "/logout", "/activate", "/drain", "/resume"];
         foreach (var (route, operation) in Operations())
         {
             if (route.StartsWith("GET", StringComparison.Ordinal) || route.StartsWith("DELETE", StringComparison.Ordinal)) continue;

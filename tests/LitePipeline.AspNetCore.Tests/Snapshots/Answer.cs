@@ -68,7 +68,7 @@ internal static partial class Answer
     [GeneratedRegex("(\"http_port\": |127\\.0\\.0\\.1:)[1-9]\\d*()")]
     private static partial Regex Ports();
 
-    [GeneratedRegex("\"(version|machine)\": \"[^\"]+\"")]
+    [GeneratedRegex("\"(version|machine|limits)\": (?:\"[^\"]+\"|null)")]
     private static partial Regex Machine();
 
     // A node's own size, which is its machine's.

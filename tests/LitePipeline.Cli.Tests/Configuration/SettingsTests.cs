@@ -29,6 +29,8 @@ public class SettingsTests
     [InlineData("action_slots: 0", "FILE:2: action_slots is '0'; give a whole number from 1 to 100000.")]
     [InlineData("action_slots: [1]", "FILE:2: action_slots is a list or has lines of its own; give one value.")]
     [InlineData("docker_support: perhaps", "FILE:2: docker_support is 'perhaps'; give true or false.")]
+    [InlineData("limit_processes: maybe", "FILE:2: limit_processes is 'maybe'; give true or false.")]
+    [InlineData("control_group: litepipeline", "FILE:2: control_group is 'litepipeline'; give a path that begins with a slash and has none at its end, such as /litepipeline.")]
     [InlineData("docker_pull: sometimes", "FILE:2: docker_pull is 'sometimes'; give one of if_missing, always, never.")]
     [InlineData("heartbeat_timeout: soon", "FILE:2: heartbeat_timeout is 'soon'; give seconds from 0.03 to 3600.")]
     [InlineData("http_port: -1", "FILE:2: http_port is '-1'; give a port, 1 to 65535, or 0 for none.")]

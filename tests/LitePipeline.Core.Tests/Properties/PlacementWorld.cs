@@ -104,7 +104,7 @@ internal sealed class PlacementWorld
             case < 96: Advance(_random.Next(15)); break;
             case < 97: Restart(); break;
             case < 98: Drain(node); break;
-            default: if (node.Drained) Join(node, remove: true); break;
+            default: if (node.Drained) Undrain(node); break;
         }
     }
 
@@ -149,6 +149,18 @@ internal sealed class PlacementWorld
         if (node.Session is null) return;
         node.Drained = true;
         _harness.Decide(new ManagerInput.DrainNode(node.Description.Id));
+    }
+
+    private void Undrain(Node node)
+    {
+        if (_random.Next(2) == 0)
+        {
+            Join(node, remove: true);
+            return;
+        }
+
+        node.Drained = false;
+        _harness.Decide(new ManagerInput.ResumeNode(node.Description.Id));
     }
 
     private void Restart()

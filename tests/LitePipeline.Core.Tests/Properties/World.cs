@@ -221,7 +221,7 @@ internal sealed class World
     private ActionResult Failure() => new()
     {
         ReturnCode = _random.Next(2) == 0 ? 1 : 75,
-        Failure = new ActionFailure(_random.Next(2) == 0 ? ActionFailureKind.Exit : (ActionFailureKind)_random.Next((int)ActionFailureKind.TimedOut + 1), "it broke"),
+        Failure = new ActionFailure(_random.Next(2) == 0 ? ActionFailureKind.Exit : (ActionFailureKind)_random.Next((int)ActionFailureKind.HandedBack + 1), "it broke"),
     };
 
     private void ReportOne(Node node)

@@ -83,7 +83,8 @@ public class PlacementTests
             async () => (await cluster.Manager.GetTaskAsync(task)).Live is { Running: [{ Node.Name: "node-0" }, { Node.Name: "node-0" }] }, "both run on the other node");
         gate.Open();
         var details = await cluster.Manager.WaitForTaskAsync(task);
-        Assert.Equal((RunStatus.Success, 2), (details.Task.State.Status, details.Actions.Max(action => action.Attempt)));
+        Assert.Equal((RunStatus.Success, 2, 0), (details.Task.State.Status, details.Actions.Max(action => action.Attempt), details.Actions.Max(action => action.Losses)));
+        Assert.Equal("The node node-1 was stopped and handed it back.", details.Actions.SelectMany(action => action.Earlier).Single().Failure!.Message);
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public sealed class OptionsTests
     [InlineData("LitePipeline:Node:Name", "", "LitePipeline:Node:Name is missing or empty; give a value.")]
     [InlineData("LitePipeline:Node:PackageCacheSize", "-1", "LitePipeline:Node:PackageCacheSize is -1; give 0 or more.")]
     [InlineData("LitePipeline:Node:DurableResults", "maybe", "LitePipeline:Node:DurableResults is 'maybe'; give true or false.")]
+    [InlineData("LitePipeline:Node:ControlGroup", "litepipeline", "LitePipeline:Node:ControlGroup is no path of a control group: give one that begins with a slash and has none at its end, such as /litepipeline.")]
     [InlineData("LitePipeline:Node:ReconnectDelay", "00:30:00", "LitePipeline:Node:MaxReconnectDelay is shorter than ReconnectDelay; make it at least as long.")]
     public async Task A_wrong_option_ends_the_start_with_its_key_its_value_and_what_to_give(string key, string value, string message) =>
         Assert.Contains(message, (await RefusedAsync((key, value))).Failures);

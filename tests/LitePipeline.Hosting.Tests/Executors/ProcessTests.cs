@@ -5,6 +5,7 @@ using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Hosting.Executors;
+using LitePipeline.Hosting.Executors.ControlGroups;
 using LitePipeline.Hosting.Node;
 using LitePipeline.Hosting.Tests.Node;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -38,8 +39,10 @@ public sealed class ProcessTests : IDisposable
 
     private NodeData Open(string name) => new(Options.Create(new NodeOptions { DataPath = _folder[name] }));
 
+    private static ProcessLimits Unlimited(NodeData data) => new(data, Options.Create(new NodeOptions { LimitProcesses = false }), NullLogger<ProcessLimits>.Instance);
+
     private Task<IRunningAction> StartAsync(string main, string? env = null, NodeData? data = null) =>
-        new ProcessExecutor(data ?? _data, NullLogger<ProcessExecutor>.Instance).StartAsync(
+        new ProcessExecutor(data ?? _data, Unlimited(data ?? _data), NullLogger<ProcessExecutor>.Instance).StartAsync(
             new ActionStart(
                 NodeFixture.Assignment(new ActionDefinition { Name = "first", Main = main, Env = env }, new PackageReference("", "", PackageFormat.TarGz, 0)),
                 _workspace, _application, (_, _) => Task.CompletedTask),
@@ -143,7 +146,7 @@ public sealed class ProcessTests : IDisposable
         var markedRecord = Path.Combine(_data.Folder("running"), ProcStat.Read(pids[1])!.Value.Session.ToString(CultureInfo.InvariantCulture));
         File.Delete(markedRecord);
 
-        await new ProcessExecutor(_data, NullLogger<ProcessExecutor>.Instance).EndLeftoverAsync(Path.Combine(_data.Root, "workspaces"), default);
+        await new ProcessExecutor(_data, Unlimited(_data), NullLogger<ProcessExecutor>.Instance).EndLeftoverAsync(Path.Combine(_data.Root, "workspaces"), default);
 
         foreach (var pid in pids) Assert.False(IsAlive(pid));
         Assert.Equal(-9, (await recorded.Completion.WaitAsync(ScriptedManager.Timeout)).ReturnCode);
