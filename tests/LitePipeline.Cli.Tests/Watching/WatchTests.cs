@@ -75,7 +75,7 @@ public class WatchTests
             }, "the stream is open");
             await first.SignalAsync("TERM");
             using var second = await ManagerAsync(folder.FullName, address);
-            await watch.UntilAsync("The connection was lost and is back");
+            await watch.UntilAsync("Something that happened is missing here: the manager was started again");
             Assert.Equal(130, await watch.SignalAsync("INT"));
         }
         finally
