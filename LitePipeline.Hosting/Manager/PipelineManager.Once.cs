@@ -16,6 +16,7 @@ internal sealed partial class PipelineManager
     private Task CreateOnceAsync<T>(Guid id, string noun, StoreQuery<T> find, Func<T, Task<string[]>> differencesAsync, Func<Task> create) => chosenIds.RunAsync(id, async () =>
     {
         if (id == Guid.Empty) throw Refused(ErrorCode.InvalidParameters, "The id is the empty UUID; give one of your own making, or none.", "id");
+        if (DerivedId.IsOne(id)) throw Refused(ErrorCode.InvalidParameters, $"The id {id} is of the kind that the manager gives to what it starts by itself (its third group is 8000); give another one, such as of version 4 or 7.", "id");
         // Who gives up waiting must not let the next one of the same id pass before this one is decided: so nothing here is given up.
         var found = await store.QueryAsync(find, CancellationToken.None);
         if (found.Items.Count == 0)
