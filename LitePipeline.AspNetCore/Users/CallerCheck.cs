@@ -31,7 +31,7 @@ internal sealed class CallerCheck(UserList users, PasswordCheck passwords, Acces
         }
 
         if (headers.TryGetValue("user", out var user) && headers.TryGetValue("token", out var token)) return ByOriginalToken(current, user.ToString(), token.ToString(), context);
-        throw new CallerRefusedException($"Sign in: send Authorization: Bearer with a token from {Routes.V1.Login}, or Authorization: Basic with user and password.");
+        throw new CallerRefusedException($"Sign in: send Authorization: Bearer with a token from {Routes.V1.Login}, or Authorization: Basic with user and password (with the tool: -u USER -p PASSWORD).");
     }
 
     private Caller ByToken(UserList.Snapshot current, string text)

@@ -29,7 +29,7 @@ internal sealed partial class PipelineManager
         if (differences.Length > 0)
             throw Refused(
                 ErrorCode.InvalidParameters,
-                $"There is a {noun} with the id {id} already, with another {string.Join(", another ", differences)}; give a new id, or repeat the request as it was.", "id");
+                $"There is a {noun} with the id {id} already, with another {string.Join(", another ", differences)}; give a new id or Idempotency-Key, or repeat the request as it was.", "id");
     });
 
     private static string[] Differences(params ReadOnlySpan<(string Name, bool Differs)> fields)
