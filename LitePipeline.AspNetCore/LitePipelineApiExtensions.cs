@@ -23,6 +23,7 @@ public static class LitePipelineApiExtensions
         AddOptions(services, configure);
         AddUsers(services);
         services.TryAddSingleton<UpdateTurns>();
+        services.TryAddSingleton<LatestEvents>();
         services.AddHealthChecks();
         services.AddOpenApi(document => document.AddOperationTransformer<RouteDocument>().AddDocumentTransformer<DocumentInfo>());
         return services;

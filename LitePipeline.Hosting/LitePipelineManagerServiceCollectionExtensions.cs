@@ -53,6 +53,7 @@ public static class LitePipelineManagerServiceCollectionExtensions
         services.TryAddSingleton<IScheduleCalendar, CronosCalendar>();
         services.TryAddSingleton<ChosenIds>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<PackageGate>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<PackageSweep>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton(provider => new PackageStreams(Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton<EffectRunner>();
         services.TryAddSingleton<IPipelineManager, PipelineManager>();

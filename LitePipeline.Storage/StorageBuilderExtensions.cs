@@ -39,13 +39,13 @@ public static class StorageBuilderExtensions
         return builder;
     }
 
-    /// <summary>Keeps packages as files in a folder.</summary>
+    /// <summary>Keeps packages as files in a folder, which belongs to this manager: at its start what it does not need is removed from there.</summary>
     /// <param name="builder">The manager's builder.</param>
     /// <param name="path">The folder.</param>
     public static ILitePipelineManagerBuilder UsePackageFolder(this ILitePipelineManagerBuilder builder, string path) =>
         builder.UsePackageFolder(options => options.Path = path);
 
-    /// <summary>Keeps packages as files in a folder. Wrong options stop the host's start, by name.</summary>
+    /// <summary>Keeps packages as files in a folder, which belongs to this manager: at its start what it does not need is removed from there. Wrong options stop the host's start, by name.</summary>
     /// <param name="builder">The manager's builder.</param>
     /// <param name="configure">Sets the options.</param>
     public static ILitePipelineManagerBuilder UsePackageFolder(this ILitePipelineManagerBuilder builder, Action<PackageFolderOptions> configure)

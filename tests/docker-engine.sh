@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# A container engine and a registry of the tests' own: docker-engine.sh start FOLDER | halt FOLDER | stop FOLDER.
+# A container engine and a registry of the tests' own: docker-engine.sh start FOLDER | image FOLDER python|dotnet | halt FOLDER | stop FOLDER.
 # They touch nothing of the machine's: socket, data and images lie in FOLDER, there is no bridge and no packet filter. Needs root.
 set -euo pipefail
-command=${1:?start, halt or stop} folder=${2:?a folder of its own}
+command=${1:?start, image, halt or stop} folder=${2:?a folder of its own}
 socket=$folder/docker.sock registry=127.0.0.1:${LITEPIPELINE_TEST_REGISTRY_PORT:-5000}
 
 wait_for() { # seconds what command...
@@ -14,7 +14,50 @@ wait_for() { # seconds what command...
   done
 }
 
+# Copies files and the libraries that these need into the root that is being made, each to where it lies here.
+take() {
+  cp -L --parents "$@" "$root"
+  ldd "$@" 2>/dev/null | grep -oE '/[^ ]+\.so[^ ]* \(' | sed 's/ (//' | sort -u | xargs -r cp -L --parents -t "$root"
+}
+
+# This machine's own Python without what only its developers need.
+python_root() {
+  local program library
+  program=$(python3 -c 'import os, sys; print(os.path.realpath(sys.executable))')
+  library=$(python3 -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')
+  take "$program" "$library"/lib-dynload/*.so
+  tar c -C / --exclude='*/site-packages' --exclude='*/dist-packages' --exclude='*/test' --exclude='*/idlelib' --exclude='*/ensurepip' --exclude='*/tkinter' \
+    --exclude='*/lib2to3' --exclude='*/config-*' --exclude=__pycache__ "${library#/}" | tar x -C "$root"
+  ln -s "$program" "$root/bin/python3"
+}
+
+# This machine's own .NET runtime without the SDK.
+dotnet_root() {
+  local name version shared
+  read -r name version shared < <(dotnet --list-runtimes | grep '^Microsoft.NETCore.App 10\.' | tail -n 1)
+  shared=${shared#[} shared=${shared%]}
+  local home=${shared%/shared/*}
+  take "$home/dotnet" "$home/host/fxr/$version"/*.so "$shared/$version"/*.so
+  cp -r --parents "$home/host/fxr/$version" "$shared/$version" "$root"
+  ln -s "$home/dotnet" "$root/bin/dotnet"
+}
+
 case $command in
+image)
+  # Under the names that the samples give, so that the engine need not ask anybody for them.
+  case ${3:?python or dotnet} in
+  python) image=python:3-slim ;;
+  dotnet) image=mcr.microsoft.com/dotnet/runtime:10.0 ;;
+  *) echo "python or dotnet" >&2; exit 2 ;;
+  esac
+  docker -H "unix://$socket" image inspect "$image" >/dev/null 2>&1 && exit
+  root=$(mktemp -d)
+  trap 'rm -rf "$root"' EXIT
+  mkdir -p "$root/bin" "$root/tmp" "$root/etc"
+  "$3_root"
+  chmod -R a+rX "$root"
+  tar c -C "$root" . | docker -H "unix://$socket" import --change 'ENV PATH=/bin DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1' - "$image" >/dev/null
+  ;;
 start)
   mkdir -p "$folder/registry"
   cat >"$folder/registry.yml" <<YML
@@ -52,5 +95,5 @@ halt | stop)
     rm -rf "$folder" 2>/dev/null || true
   fi
   ;;
-*) echo "start, halt or stop" >&2; exit 2 ;;
+*) echo "start, image, halt or stop" >&2; exit 2 ;;
 esac

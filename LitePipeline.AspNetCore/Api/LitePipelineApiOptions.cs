@@ -51,6 +51,10 @@ public sealed class LitePipelineApiOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How many of the latest events are kept in memory, for streams of events whose connection broke and for those that are read slowly. 10,000 by default.</summary>
+    [Range(1, 1_000_000)]
+    public int KeptEvents { get; set; } = 10_000;
+
     /// <summary>The longest that one call waits for a task before it answers with what is known. 60 s by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(60);

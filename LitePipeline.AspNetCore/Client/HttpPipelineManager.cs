@@ -17,7 +17,7 @@ public sealed partial class HttpPipelineManager(HttpClient http) : IPipelineMana
 {
     private readonly HttpExchange _exchange = new(http);
 
-    /// <summary>All that happens from the moment of subscribing on. A stream that breaks is opened again; what happened meanwhile is not told. It ends with an error where the manager refuses it.</summary>
+    /// <summary>All that happens from the moment of subscribing on. A stream that breaks is opened again and goes on behind the last event that came, once each, except over a restart of the manager: what happened meanwhile is not told then. It ends with an error where the manager refuses it.</summary>
     public IObservable<PipelineEvent> Events { get; } = new RemoteEvents(http);
 
     /// <inheritdoc/>

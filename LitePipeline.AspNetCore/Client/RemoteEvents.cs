@@ -7,10 +7,16 @@ using LitePipeline.Core.Events;
 
 namespace LitePipeline.AspNetCore.Client;
 
-/// <summary>A remote manager's events: each subscriber has a stream of its own, opened again when it breaks. What happened meanwhile is not told.</summary>
+/// <summary>
+/// A remote manager's events: each subscriber has a stream of its own, which is opened again when it breaks and goes on behind the last event that came.
+/// What happened meanwhile is not told where the manager itself was started again, or keeps it no longer.
+/// </summary>
 internal sealed class RemoteEvents(HttpClient http) : IObservable<PipelineEvent>
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5), LongestPause = TimeSpan.FromSeconds(15);
+
+    // A manager says at least each 15 s that it lives; a connection that is cut in silence never ends by itself.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
 
     public IDisposable Subscribe(IObserver<PipelineEvent> observer)
     {
@@ -21,17 +27,19 @@ internal sealed class RemoteEvents(HttpClient http) : IObservable<PipelineEvent>
 
     private async Task FollowAsync(IObserver<PipelineEvent> observer, CancellationToken cancellationToken)
     {
-        var pause = FirstPause;
+        var (pause, seen) = (FirstPause, "");
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                using var answer = await http.GetAsync(new Uri(Routes.V1.Events, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Routes.V1.Events, UriKind.Relative));
+                if (seen.Length > 0) request.Headers.TryAddWithoutValidation("Last-Event-ID", seen);
+                using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 if (await IsFinalAsync(answer, observer, cancellationToken)) return;
                 if (answer.IsSuccessStatusCode)
                 {
                     pause = FirstPause;
-                    await ReadAsync(answer, observer, cancellationToken);
+                    await ReadAsync(answer, observer, id => seen = id, cancellationToken);
                 }
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
@@ -53,11 +61,17 @@ internal sealed class RemoteEvents(HttpClient http) : IObservable<PipelineEvent>
         return true;
     }
 
-    private static async Task ReadAsync(HttpResponseMessage answer, IObserver<PipelineEvent> observer, CancellationToken cancellationToken)
+    private static async Task ReadAsync(HttpResponseMessage answer, IObserver<PipelineEvent> observer, Action<string> seen, CancellationToken cancellationToken)
     {
-        await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        silence.CancelAfter(LongestSilence);
+        await using var stream = await answer.Content.ReadAsStreamAsync(silence.Token);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(silence.Token))
+        {
+            silence.CancelAfter(LongestSilence);
             if (item.EventType == "event" && Read(item.Data) is { } happened) observer.OnNext(happened);
+            if (item.EventId is { } id) seen(id);
+        }
     }
 
     // A newer manager may tell of what this client does not know yet.

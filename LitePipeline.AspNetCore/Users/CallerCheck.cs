@@ -31,7 +31,7 @@ internal sealed class CallerCheck(UserList users, PasswordCheck passwords, Acces
         }
 
         if (headers.TryGetValue("user", out var user) && headers.TryGetValue("token", out var token)) return ByOriginalToken(current, user.ToString(), token.ToString(), context);
-        throw new CallerRefusedException($"Sign in: send Authorization: Bearer with a token from {Routes.V1.Login}, or Authorization: Basic with user and password.");
+        throw new CallerRefusedException($"Sign in: send Authorization: Bearer with a token from {Routes.V1.Login}, or Authorization: Basic with user and password (with the tool: -u USER -p PASSWORD).");
     }
 
     private Caller ByToken(UserList.Snapshot current, string text)
@@ -50,7 +50,7 @@ internal sealed class CallerCheck(UserList users, PasswordCheck passwords, Acces
     private Caller ByOriginalToken(UserList.Snapshot current, string name, string token, HttpContext context)
     {
         if (!current.AcceptOriginalTokens)
-            throw new CallerRefusedException($"This service does not take the headers user and token of the original's clients ({nameof(LitePipelineApiOptions.AcceptOriginalTokens)} is off); send Authorization: Basic with user and password.");
+            throw new CallerRefusedException($"This service does not take the headers user and token of the original's clients ({nameof(LitePipelineApiOptions.AcceptOriginalTokens)}, or accept_original_tokens in configuration.yml, is off); send Authorization: Basic with user and password.");
         var user = passwords.CheckOriginal(current, name, token, context.Connection.RemoteIpAddress);
         return new Caller(user.Name, user.Role);
     }

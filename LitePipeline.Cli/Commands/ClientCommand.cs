@@ -45,6 +45,9 @@ internal sealed class ClientCommand : ToolCommand
     /// <summary>Tells whether an answer is the last one of interest.</summary>
     private Func<JsonElement, bool> IsLast { get; set; } = _ => false;
 
+    /// <summary>Tells what a good answer says was not done; null where it was all done.</summary>
+    private Func<JsonElement, string?> NotDone { get; set; } = _ => null;
+
     /// <summary>Adds a flag of the command's own; on the help page these come before the ones that all have.</summary>
     public new void Add(Option option) => Options.Insert(_ownFlags++, option);
 
@@ -63,6 +66,15 @@ internal sealed class ClientCommand : ToolCommand
         return this;
     }
 
+    /// <summary>Lets the command fail where a good answer names what was not done under a member.</summary>
+    public ClientCommand FailsFor(string member, string message)
+    {
+        NotDone = answer => answer.TryGetProperty(member, out var left) && left.ValueKind == JsonValueKind.Array && left.GetArrayLength() > 0
+            ? $"{message}: {string.Join(", ", left.EnumerateArray())}"
+            : null;
+        return this;
+    }
+
     private async Task PrintAsync(ParseResult parsed, JsonElement answer)
     {
         var output = parsed.InvocationConfiguration.Output;
@@ -71,6 +83,7 @@ internal sealed class ClientCommand : ToolCommand
         if (refusal is null || parsed.GetValue(_raw) || parsed.GetValue(_json))
             await output.WriteAsync(Write(parsed, answer, _client.HasColours(output) ? CellPaints.Ansi : CellPaints.None));
         if (refusal is not null) throw refusal;
+        if (NotDone(answer) is { } left) throw ToolException.Failed(left);
     }
 
     private Task WatchAsync(ParseResult parsed, ManagerClient manager, Func<Task<JsonElement>> ask, CancellationToken cancellationToken)

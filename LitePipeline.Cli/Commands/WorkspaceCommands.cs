@@ -19,6 +19,7 @@ internal static class WorkspaceCommands
         var ids = new Option<string[]>("--task_id", "-t") { Description = "A task's id; may be given several times.", Required = true };
         return new ClientCommand("delete", "Delete the workspaces of tasks.", client,
             (parsed, manager, cancellationToken) => manager.PutAsync("workspace/delete", new RequestBody(parsed).Texts(ids, "task_ids"), cancellationToken), Answers.Done) { ids }
+            .FailsFor("failed_task_ids", "Not deleted, because the task runs or there is none of this id")
             .Example("127.0.0.1:8000 workspace delete -t TASK_ID -t ANOTHER_TASK_ID");
     }
 

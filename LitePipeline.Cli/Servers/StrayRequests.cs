@@ -17,11 +17,25 @@ internal static class StrayRequests
             StatusCodes.Status405MethodNotAllowed => $"{request.Path} does not take {request.Method}; send {response.Headers.Allow}.",
             var status => $"The request was answered with status {status}; /openapi/v1.json says what the routes take.",
         };
-        response.ContentType = "application/json";
+        const string code = nameof(ErrorCode.InvalidParameters);
+        var isOwn = request.Path.StartsWithSegments("/api/v1", StringComparison.OrdinalIgnoreCase);
+        response.ContentType = isOwn ? "application/problem+json" : "application/json";
         await using var json = new Utf8JsonWriter(response.BodyWriter);
         json.WriteStartObject();
-        json.WriteString("result", nameof(ErrorCode.InvalidParameters));
-        json.WriteString("message", message);
+        if (isOwn)
+        {
+            json.WriteString("type", $"urn:litepipeline:error:{code}");
+            json.WriteString("title", code);
+            json.WriteNumber("status", response.StatusCode);
+            json.WriteString("detail", message);
+            json.WriteString("code", code);
+        }
+        else
+        {
+            json.WriteString("result", code);
+            json.WriteString("message", message);
+        }
+
         json.WriteEndObject();
     });
 }

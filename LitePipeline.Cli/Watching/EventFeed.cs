@@ -23,6 +23,7 @@ internal sealed class EventFeed : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _reading;
     private bool _wasOpen;
+    private string _seen = "";
 
     /// <summary>Begins to read.</summary>
     /// <param name="remote">The manager.</param>
@@ -70,7 +71,9 @@ internal sealed class EventFeed : IAsyncDisposable
     {
         using var silent = new CancellationTokenSource(LongestSilence, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, _end.Token);
-        using var response = await _http.GetAsync(new Uri(_route, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, either.Token);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_route, UriKind.Relative));
+        if (_seen.Length > 0) request.Headers.TryAddWithoutValidation("Last-Event-ID", _seen);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
         var isAnswer = response.Content.Headers.ContentType?.MediaType == "application/problem+json";
         if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed && !isAnswer)
         {
@@ -88,9 +91,11 @@ internal sealed class EventFeed : IAsyncDisposable
         {
             silent.CancelAfter(LongestSilence);
             lives();
-            if (item.EventType == "subscribed") _inbox.TryWrite(new WatchItem.Opened());
+            // One that goes on where the last one broke has missed nothing.
+            if (item.EventType == "subscribed" && !item.Data.Contains("true", StringComparison.Ordinal)) _inbox.TryWrite(new WatchItem.Opened());
             else if (item.EventType == "event") _inbox.TryWrite(new WatchItem.Happened(item.Data));
             _wasOpen = true;
+            _seen = item.EventId ?? _seen;
         }
         return true;
     }

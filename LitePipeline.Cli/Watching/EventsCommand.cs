@@ -39,7 +39,7 @@ internal static class EventsCommand
             foreach (var item in inbox.Take())
             {
                 if (item is WatchItem.NoStream) throw ToolException.Failed($"The manager at {remote.Address} has no stream of events; the original's managers have none.");
-                if (item is WatchItem.Opened && opened) await invocation.Error.WriteLineAsync("The connection was lost and is back; what happened meanwhile is not shown.");
+                if (item is WatchItem.Opened && opened) await invocation.Error.WriteLineAsync("Something that happened is missing here: the manager was started again, or the connection was away or slow for too long.");
                 opened |= item is WatchItem.Opened;
                 if (item is WatchItem.Happened happened) await invocation.Output.WriteLineAsync(line(happened.Json));
             }

@@ -27,7 +27,7 @@ internal static class TaskLogsCommand
             await manager.Remote.AskAsync(async remote =>
             {
                 var wanted = new Wanted(task, parsed.GetRequiredValue(action), parsed.GetValue(offset), parsed.GetValue(follow), parsed.GetResult(attempt) is null ? null : parsed.GetValue(attempt));
-                await using var log = await OpenAsync(remote, wanted, cancellationToken);
+                await using var log = await OpenAsync(remote, wanted, parsed.InvocationConfiguration.Error, cancellationToken);
                 await using var output = Terminal.Bytes(parsed.InvocationConfiguration.Output);
                 await CopyAsync(log, output, cancellationToken);
                 return true;
@@ -39,9 +39,9 @@ internal static class TaskLogsCommand
             .Example("127.0.0.1:8000 task logs -t TASK_ID -n first --attempt 1");
     }
 
-    private static async Task<Stream> OpenAsync(IPipelineManager manager, Wanted wanted, CancellationToken cancellationToken)
+    private static async Task<Stream> OpenAsync(IPipelineManager manager, Wanted wanted, TextWriter error, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var waits = false; ; waits = true)
         {
             // Asked before the log: an action that has not run in a task that has ended never will.
             var ended = (await manager.GetTaskAsync(wanted.Task, cancellationToken)).Task.State.Stage == RunStage.Finished;
@@ -51,6 +51,8 @@ internal static class TaskLogsCommand
             }
             catch (LitePipelineException refused) when (wanted.Follow && !ended && refused.Code is ErrorCode.ActionNotRun or ErrorCode.ActionNoNodeId)
             {
+                // It may be generated yet; it may also be a slip.
+                if (!waits) await error.WriteLineAsync($"{refused.Message} Waiting for it; Ctrl-C ends the wait.");
                 await Task.Delay(StartPause, TimeProvider.System, cancellationToken);
             }
         }

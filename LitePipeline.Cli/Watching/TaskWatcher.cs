@@ -19,12 +19,18 @@ internal sealed class TaskWatcher(RemoteManager remote, IWatchView view, bool wi
     private static readonly TimeSpan AskInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
+    // Once nothing has run for this long, why is asked.
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(1);
+
     private readonly WatchInbox _inbox = new(time);
     private LogFollower? _logs;
     private WatchedTask? _task;
     private TimeSpan _interval = AskInterval;
+    private readonly HashSet<string> _waits = [];
     private long _asked;
+    private long _changed;
     private bool _isOld;
+    private bool _askedIdle;
 
     /// <summary>Shows the task until it has ended, and returns it as it ended.</summary>
     public async Task<WatchedTask> WatchAsync(TaskId id, CancellationToken cancellationToken)
@@ -36,6 +42,7 @@ internal sealed class TaskWatcher(RemoteManager remote, IWatchView view, bool wi
             await _inbox.WaitAsync(DrawInterval, cancellationToken);
             Take();
             if (_task is not null && time.GetElapsedTime(_asked) >= _interval) _isOld = true;
+            if (_task is { Status: null, RunningCount: 0 } && !_askedIdle && time.GetElapsedTime(_changed) >= IdleInterval) (_isOld, _askedIdle) = (true, true);
             if (_isOld && _task?.Status is null) await AskAsync(id, cancellationToken);
             if (_task is { } shown) view.Show(() => TaskPicture.Draw(shown, time.GetUtcNow()));
         }
@@ -71,6 +78,7 @@ internal sealed class TaskWatcher(RemoteManager remote, IWatchView view, bool wi
     {
         var happened = JsonSerializer.Deserialize(json, ApiJsonContext.Default.PipelineEvent)!;
         if (!_task!.Apply(happened)) return;
+        (_changed, _askedIdle) = (time.GetTimestamp(), false);
         if (happened is PipelineEvent.ActionStarted started) _logs?.Follow(started.Attempt, started.Attempt.Action);
         if (WatchWords.Line(happened) is { } line) view.Tell(happened.At, line);
     }
@@ -89,5 +97,7 @@ internal sealed class TaskWatcher(RemoteManager remote, IWatchView view, bool wi
             _task.Reset(details);
         }
         foreach (var action in details.Actions) _logs?.Follow(new(id, action.Name, action.Attempt), action.Name);
+        foreach (var line in WatchWords.Waits(details.Live))
+            if (_waits.Add(line)) view.Tell(time.GetUtcNow(), line);
     }
 }

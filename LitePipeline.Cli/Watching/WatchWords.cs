@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using LitePipeline.Cli.Output;
 using LitePipeline.Core.Events;
+using LitePipeline.Core.Manager;
 using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Cli.Watching;
@@ -38,6 +39,13 @@ internal static class WatchWords
         PipelineEvent.ActionProgressed progressed => string.Create(CultureInfo.InvariantCulture, $"{progressed.Attempt.Action} {progressed.Fraction:0%}{Reason(progressed.Message)}"),
         _ => null,
     };
+
+    /// <summary>What keeps a task from going on, a line for each.</summary>
+    public static IEnumerable<string> Waits(TaskView? live)
+    {
+        if (live?.HeldBy is { } limit) yield return string.Create(CultureInfo.InvariantCulture, $"task waits: {limit.Running} of its application run or wait before it, and {limit.MaxRunningTasks} may run at once");
+        foreach (var waiting in live?.Unplaceable ?? []) yield return $"{waiting.Action?.Name ?? "task"} waits: {waiting.Unplaceable}";
+    }
 
     private static string Added(PipelineEvent.ActionFinished finished) => finished.Generated.IsDefaultOrEmpty ? "" : $", {finished.Generated.Length} new actions";
 

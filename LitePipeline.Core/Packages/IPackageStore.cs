@@ -14,4 +14,7 @@ public interface IPackageStore
 
     /// <summary>Forgets a package; nothing happens where it is not there.</summary>
     Task DeleteAsync(string sha256, CancellationToken cancellationToken);
+
+    /// <summary>The SHA-256 of each whole package that is kept, in no order; of those that are saved or deleted meanwhile, some.</summary>
+    IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken);
 }

@@ -14,6 +14,7 @@ internal sealed partial class ManagerService(
     ManagerQueue queue,
     NodeSessions sessions,
     PipelineEvents events,
+    PackageSweep sweep,
     ILogger<ManagerService> logger) : IHostedService
 {
     private Task _running = Task.CompletedTask;
@@ -26,6 +27,7 @@ internal sealed partial class ManagerService(
         await store.OpenAsync(cancellationToken);
         await loop.RestoreAsync(cancellationToken);
         _running = Task.Run(loop.RunAsync, CancellationToken.None);
+        sweep.Start();
         IsRunning = true;
         await listener.StartAsync(streams, sessions.ServeAsync, cancellationToken);
         LogStarted(listener.LocalEndPoint?.ToString() ?? "this process");
@@ -36,6 +38,7 @@ internal sealed partial class ManagerService(
         IsRunning = false;
         await listener.DisposeAsync();
         sessions.DisconnectAll("The manager is shutting down.");
+        await sweep.StopAsync();
         queue.Complete();
         await using (cancellationToken.Register(loop.Abort)) await _running;
         events.Complete();

@@ -16,6 +16,7 @@ internal sealed partial class PipelineManager
     private Task CreateOnceAsync<T>(Guid id, string noun, StoreQuery<T> find, Func<T, Task<string[]>> differencesAsync, Func<Task> create) => chosenIds.RunAsync(id, async () =>
     {
         if (id == Guid.Empty) throw Refused(ErrorCode.InvalidParameters, "The id is the empty UUID; give one of your own making, or none.", "id");
+        if (DerivedId.IsOne(id)) throw Refused(ErrorCode.InvalidParameters, $"The id {id} is of the kind that the manager gives to what it starts by itself (its third group is 8000); give another one, such as of version 4 or 7.", "id");
         // Who gives up waiting must not let the next one of the same id pass before this one is decided: so nothing here is given up.
         var found = await store.QueryAsync(find, CancellationToken.None);
         if (found.Items.Count == 0)
@@ -28,7 +29,7 @@ internal sealed partial class PipelineManager
         if (differences.Length > 0)
             throw Refused(
                 ErrorCode.InvalidParameters,
-                $"There is a {noun} with the id {id} already, with another {string.Join(", another ", differences)}; give a new id, or repeat the request as it was.", "id");
+                $"There is a {noun} with the id {id} already, with another {string.Join(", another ", differences)}; give a new id or Idempotency-Key, or repeat the request as it was.", "id");
     });
 
     private static string[] Differences(params ReadOnlySpan<(string Name, bool Differs)> fields)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LitePipeline.Core.Packages;
 
 namespace LitePipeline.Storage.Packages;
@@ -85,6 +86,12 @@ public sealed class FileSystemPackageStore : IPackageStore
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var sha256 in await Task.Run(() => _folder.List(cancellationToken), cancellationToken)) yield return sha256;
     }
 
     internal static FileNotFoundException Missing(string sha256) => new($"The store has no package {sha256}.");

@@ -34,4 +34,7 @@ public sealed class InMemoryPackageStore(int maxPackageBytes = 256 << 20) : IPac
         _packages.TryRemove(sha256, out _);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => _packages.Keys.ToAsyncEnumerable();
 }

@@ -7,6 +7,7 @@ internal sealed class PackageFolder
 {
     private const int Sha256HexLength = 64;
     private const string HalfWritten = "*.tmp";
+    private const string Whole = ".pkg";
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     private readonly string _root;
@@ -38,8 +39,22 @@ internal sealed class PackageFolder
 
     /// <summary>The file of a package; null for what is no SHA-256, so that no name leads out of the folder.</summary>
     public string? FileOf(string sha256) => sha256.Length == Sha256HexLength && !sha256.AsSpan().ContainsAnyExcept(LowerHex)
-        ? Path.Combine(_root, sha256[..2], sha256[2..4], sha256 + ".pkg")
+        ? Path.Combine(_root, sha256[..2], sha256[2..4], sha256 + Whole)
         : null;
+
+    /// <summary>The SHA-256 of each whole package; what else lies in the folder is not ours.</summary>
+    public List<string> List(CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(_root, "*" + Whole, new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 }))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var sha256 = Path.GetFileNameWithoutExtension(file);
+            if (FileOf(sha256) == file) found.Add(sha256);
+        }
+
+        return found;
+    }
 
     /// <summary>Removes what a crash left half-written; what is being written now stays.</summary>
     public void RemoveHalfWritten()

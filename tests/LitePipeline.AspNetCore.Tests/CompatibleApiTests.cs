@@ -109,6 +109,18 @@ public class CompatibleApiTests
     }
 
     [Fact]
+    public async Task A_workspace_that_is_gone_is_told_before_its_download()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var task = (await api.Cluster.RunAsync(await api.Cluster.DeployAsync(Echo))).Task.Id.ToString();
+        var pack = new { task_id = task, name = Echo.Actions[0].Name };
+        Assert.Equal("ok", (await api.Http.SendJsonAsync(HttpMethod.Put, "/workspace/pack", pack)).Text("result"));
+        Assert.Equal("ok", (await api.Http.SendJsonAsync(HttpMethod.Put, "/workspace/delete", new { task_ids = new[] { task } })).Text("result"));
+        await LitePipeline.TestCluster.LitePipelineTestCluster.UntilAsync(
+            async () => (await api.Http.SendJsonAsync(HttpMethod.Put, "/workspace/pack", pack)).Text("result") == "OperationFailed", "the node has deleted it");
+    }
+
+    [Fact]
     public async Task Our_own_routes_answer_with_problem_details()
     {
         await using var api = await ApiHost.StartAsync(o => o.Nodes = 0);

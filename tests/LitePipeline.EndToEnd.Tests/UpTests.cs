@@ -95,6 +95,9 @@ public sealed class UpTests : IDisposable
         using var lost = await http.GetAsync(new Uri("/task/creat", UriKind.Relative));
         Assert.Equal(System.Net.HttpStatusCode.NotFound, lost.StatusCode);
         Assert.Contains("/openapi/v1.json", await lost.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var own = await http.GetAsync(new Uri("/api/v1/taks", UriKind.Relative));
+        Assert.Equal((System.Net.HttpStatusCode.NotFound, "application/problem+json"), (own.StatusCode, own.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("/api/v1/taks", await own.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var wrong = await http.GetAsync(new Uri("/task/create", UriKind.Relative));
         Assert.Equal(System.Net.HttpStatusCode.MethodNotAllowed, wrong.StatusCode);
         Assert.Contains("POST", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);

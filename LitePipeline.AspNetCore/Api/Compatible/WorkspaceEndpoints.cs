@@ -18,7 +18,7 @@ internal static class WorkspaceEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPut(Routes.Compatible.WorkspacePack, PackAsync).ForViewers().TakesJson("task_id*", "name*", "force").Answers<OkAnswer>()
-            .WithSummary("Kept for old clients: a workspace is packed as it is downloaded.");
+            .WithSummary("Says whether an action's workspace can be downloaded. Kept for old clients: it is packed as it is downloaded.");
         group.MapGet(Routes.Compatible.WorkspaceDownload, DownloadAsync).ForViewers().AnswersFile().WithMetadata(new DownloadMetadata()).WithSummary("Downloads an action's workspace.");
         group.MapPut(Routes.Compatible.WorkspaceDelete, DeleteAsync).ForOperators().TakesJson("task_ids*").Answers<WorkspacesDeletedAnswer>().WithSummary("Removes the workspaces of finished tasks.");
     }
@@ -28,9 +28,9 @@ internal static class WorkspaceEndpoints
         var body = await JsonBody.ReadAsync(request, options.Value.MaxJsonSize, cancellationToken);
         var name = body.RequiredText("name", "the action's name");
         var details = await manager.GetTaskAsync(new TaskId(body.RequiredId("task_id")), cancellationToken);
-        return details.Actions.Any(action => action.Name == name)
-            ? Answers.Ok()
-            : throw new RequestRefusedException(new Refusal(ErrorCode.ActionNotRun, $"The task has not run an action named '{name}'.", "name"));
+        if (!details.Actions.Any(action => action.Name == name)) throw new RequestRefusedException(new Refusal(ErrorCode.ActionNotRun, $"The task has not run an action named '{name}'.", "name"));
+        // What cannot be downloaded is told here: of a download, the original's tool shows the HTTP status alone.
+        await using (await manager.OpenWorkspaceAsync(details.Task.Id, name, cancellationToken)) return Answers.Ok();
     }
 
     private static async Task<IResult> DownloadAsync(IPipelineManager manager, string? task_id, string? name, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace LitePipeline.AspNetCore.Api.Requests;
 /// <summary>The header by which a caller says that a create repeats an earlier one.</summary>
 /// <remarks>
 /// The id of what is created follows from the key: a UUID of version 8 over the SHA-256 of <c>litepipeline</c>, the kind, the caller's name and
-/// the key, as UTF-8 with a zero after each. So no list of keys is kept, none expires, and the keys of two users never meet.
+/// the key, as UTF-8 with a zero after each. A third group of <c>8000</c>, which the manager gives itself, is made <c>8001</c>. So no list of keys is kept, none expires, and the keys of two users never meet.
 /// </remarks>
 internal static class IdempotencyKey
 {
@@ -29,6 +29,8 @@ internal static class IdempotencyKey
         SHA256.HashData(Encoding.UTF8.GetBytes($"litepipeline\0{kind}\0{caller}\0{key}\0"), hash);
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        // A third group of 8000 is the manager's own.
+        if (hash[6] == 0x80 && hash[7] == 0) hash[7] = 1;
         return new Guid(hash[..16], bigEndian: true);
     }
 }

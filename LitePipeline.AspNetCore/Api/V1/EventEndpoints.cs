@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Threading.Channels;
 using LitePipeline.AspNetCore.Api.Documents;
 using LitePipeline.AspNetCore.Api.Payloads;
 using LitePipeline.AspNetCore.Users;
@@ -17,58 +16,63 @@ namespace LitePipeline.AspNetCore.Api.V1;
 /// <summary>All that happens, as server-sent events.</summary>
 internal static class EventEndpoints
 {
-    private const int MaxBuffered = 10_000;
+    private const int ReadAtOnce = 100;
 
     public static void Map(RouteGroupBuilder group) => group.MapGet(Routes.V1.Events, EventsAsync).ForViewers().AnswersEvents()
         .WithSummary("Tells what happens as server-sent events.")
         .WithDescription(
             "The first item is of type 'subscribed': from there on nothing is missed. Each that follows is of type 'event', with one JSON object as its data, whose 'kind' tells its other members; "
-            + "items of type 'alive' come while nothing happens. A caller who reads too slowly loses the oldest. Events are not kept: after a broken connection, read the lists again.");
+            + "items of type 'alive' come while nothing happens. The latest events are kept, and each item has an id: with it as the header Last-Event-ID, which an EventSource sends by itself, the stream "
+            + "goes on behind that item, and 'subscribed' says {\"resumed\":true}. Where that cannot be any more it says false: read the lists again. A caller who reads too slowly gets it in the midst of the stream.");
 
     private static async Task<IResult> EventsAsync(
-        IPipelineManager manager, IOptions<LitePipelineApiOptions> options, TimeProvider time, HttpContext context, string? task, string? work, string? kind)
+        IPipelineManager manager, LatestEvents latest, IOptions<LitePipelineApiOptions> options, TimeProvider time, HttpContext context, string? task, string? work, string? kind)
     {
         var filter = EventFilter.Read(task, work, kind);
         // Whatever is wrong with the filter is told as a refusal, before the stream begins.
         await filter.CheckAsync(manager, context.RequestAborted);
-        return TypedResults.ServerSentEvents(ReadAsync(manager, filter, options.Value.KeepAliveInterval, time, context.RequestAborted));
+        var seen = context.Request.Headers["Last-Event-ID"].ToString();
+        return TypedResults.ServerSentEvents(ReadAsync(manager, latest.History, seen, filter, options.Value.KeepAliveInterval, time, context.RequestAborted));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> ReadAsync(
-        IPipelineManager manager, EventFilter filter, TimeSpan keepAlive, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IPipelineManager manager, EventHistory history, string seen, EventFilter filter, TimeSpan keepAlive, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var buffer = Channel.CreateBounded<PipelineEvent>(new BoundedChannelOptions(MaxBuffered) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        using var subscription = manager.Events.Subscribe(new ToChannel(buffer.Writer, filter));
+        var resumed = history.PlaceOf(seen);
+        var place = resumed ?? history.End;
+        SseItem<string> Item(string type, string data = "") => new(data, type) { EventId = history.IdOf(place) };
+
         await filter.FollowAsync(manager, cancellationToken);
-        yield return new SseItem<string>("", "subscribed");
+        yield return Item("subscribed", Subscribed(resumed is not null));
+        var events = new PipelineEvent[ReadAtOnce];
         using var pulse = new PeriodicTimer(keepAlive, time);
-        var (more, due) = (buffer.Reader.WaitToReadAsync(cancellationToken).AsTask(), pulse.WaitForNextTickAsync(cancellationToken).AsTask());
+        var due = pulse.WaitForNextTickAsync(cancellationToken).AsTask();
         while (true)
         {
-            if (await Task.WhenAny(more, due) == due)
+            if (await Task.WhenAny(history.MoreAsync(place), due) == due)
             {
                 if (!await due) yield break;
                 due = pulse.WaitForNextTickAsync(cancellationToken).AsTask();
-                yield return new SseItem<string>("", "alive");
+                yield return Item("alive");
                 continue;
             }
 
-            if (!await more) yield break;
-            while (buffer.Reader.TryRead(out var happened))
-                if (filter.Wants(happened)) yield return new SseItem<string>(JsonSerializer.Serialize(happened, ApiJsonContext.Default.PipelineEvent), "event");
-            more = buffer.Reader.WaitToReadAsync(cancellationToken).AsTask();
+            if (history.Read(place, events) is not { } happened)
+            {
+                place = history.End;
+                await filter.FollowAsync(manager, cancellationToken);
+                yield return Item("subscribed", Subscribed(false));
+                continue;
+            }
+
+            if (happened.IsEmpty) yield break;
+            for (var i = 0; i < happened.Length; i++)
+            {
+                place++;
+                if (filter.Wants(happened.Span[i])) yield return Item("event", JsonSerializer.Serialize(happened.Span[i], ApiJsonContext.Default.PipelineEvent));
+            }
         }
     }
 
-    private sealed class ToChannel(ChannelWriter<PipelineEvent> writer, EventFilter filter) : IObserver<PipelineEvent>
-    {
-        public void OnCompleted() => writer.TryComplete();
-
-        public void OnError(Exception error) => writer.TryComplete(error);
-
-        public void OnNext(PipelineEvent value)
-        {
-            if (filter.MayWant(value)) writer.TryWrite(value);
-        }
-    }
+    private static string Subscribed(bool resumed) => resumed ? """{"resumed":true}""" : """{"resumed":false}""";
 }

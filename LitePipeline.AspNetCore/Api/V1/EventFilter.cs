@@ -40,13 +40,11 @@ internal sealed class EventFilter
         _tasksOfWork.UnionWith(tasks.Items.Select(task => task.Id));
     }
 
-    /// <summary>Whether an event can be one that is wanted, as far as it tells by itself. Any thread may ask.</summary>
-    public bool MayWant(PipelineEvent happened) => (_task is null || happened.About == _task) && (_work is not null || IsOfKind(happened));
-
     /// <summary>Whether an event is wanted. One thread asks, in the order of the events.</summary>
     public bool Wants(PipelineEvent happened)
     {
-        if (_work is null) return true;
+        if (_task is not null && happened.About != _task) return false;
+        if (_work is null) return IsOfKind(happened);
         if (happened is PipelineEvent.TaskAccepted accepted && accepted.Work == _work) _tasksOfWork.Add(accepted.Task);
         return (happened.AboutWork == _work || (happened.About is { } task && _tasksOfWork.Contains(task))) && IsOfKind(happened);
     }

@@ -30,10 +30,10 @@ internal sealed class Stage : IAsyncDisposable
     {
         var stage = new Stage(null!);
         stage.Api = await ApiHost.StartAsync(options => options.ConfigureNodeHost = node => node
-            .AddAction("tell", (context, _) =>
+            .AddAction("tell", async (context, cancellationToken) =>
             {
+                await File.WriteAllTextAsync(Path.Combine(await context.GetWorkspaceAsync(cancellationToken), "rows"), "3", cancellationToken);
                 context.SetOutput(new { rows = 3 });
-                return Task.CompletedTask;
             })
             .AddAction("hold", (_, cancellationToken) => stage._gate.Task.WaitAsync(cancellationToken)));
         return stage;

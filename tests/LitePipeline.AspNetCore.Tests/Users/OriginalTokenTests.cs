@@ -12,6 +12,7 @@ public class OriginalTokenTests
     [InlineData("a", "x", "M3PODFTkEA1NmkcJMgqrWg==")]
     [InlineData("viewer", "vs", "sRV6De0oYsVLIsIZ2k+OAQ==")]
     [InlineData("operator1", "secret word", "duzYC+aSyZSvvwt9BR30ffRBzol1MQv0")]
+    [InlineData("ann", "ann-pässword", "6+CjCTUdsdDx2bNrrQYS7Q==")]
     [InlineData("abcdefghijklmnop", "p", "Gjd34pusJcbBrYiXJodlAec9sP9RlBAR5I9GCRNMQZM=")]
     public void A_token_that_the_originals_package_made_is_its_users_and_nobody_elses(string user, string password, string token)
     {

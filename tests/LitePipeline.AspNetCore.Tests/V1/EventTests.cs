@@ -14,12 +14,12 @@ public class EventTests
     private static readonly ApplicationDefinition Echo = Packages.Echo();
 
     /// <summary>A stream that has told that nothing is missed from here on.</summary>
-    private static async Task<IAsyncEnumerator<SseItem<string>>> SubscribeAsync(ApiHost api, string query, CancellationToken cancellationToken)
+    private static async Task<IAsyncEnumerator<SseItem<string>>> SubscribeAsync(ApiHost api, string query, CancellationToken cancellationToken, string? seen = null, bool resumes = false)
     {
-        var stream = await api.Http.GetStreamAsync(new Uri($"/api/v1/events{query}", UriKind.Relative), cancellationToken);
-        var items = SseParser.Create(stream).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var answer = await api.Http.AskAsync(HttpMethod.Get, $"/api/v1/events{query}", headers: seen is null ? [] : [("Last-Event-ID", seen)]);
+        var items = SseParser.Create(await answer.Content.ReadAsStreamAsync(cancellationToken)).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         Assert.True(await items.MoveNextAsync());
-        Assert.Equal("subscribed", items.Current.EventType);
+        Assert.Equal(("subscribed", resumes ? """{"resumed":true}""" : """{"resumed":false}"""), (items.Current.EventType, items.Current.Data));
         return items;
     }
 
@@ -90,6 +90,60 @@ public class EventTests
         Assert.Equal(2, events.Count(happened => happened.Text("kind") == "task_finished"));
         var tasks = (await api.Cluster.Manager.GetWorkAsync(work)).Steps.Select(step => step.Task!.Value.ToString()).ToArray();
         Assert.All(events, happened => Assert.Contains(tasks.Append(work.ToString()), id => happened.ToString().Contains(id, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_stream_that_broke_goes_on_behind_the_item_that_was_seen_last()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var app = await api.Cluster.DeployAsync(Echo);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(100));
+        string seen;
+        await using (var first = await SubscribeAsync(api, "", limit.Token))
+        {
+            await RunAsync(api, app);
+            await UntilAsync(first, happened => happened.Text("kind") == "action_started");
+            seen = first.Current.EventId!;
+        }
+
+        await RunAsync(api, app);
+        await using var second = await SubscribeAsync(api, "", limit.Token, seen, resumes: true);
+        List<string> rest = ["action_finished", "task_finished"];
+        Assert.Equal(rest, Kinds(await UntilAsync(second, happened => happened.Text("kind") == "task_finished")));
+        List<string> next = ["task_accepted", "task_started", "action_started", .. rest];
+        Assert.Equal(next, Kinds(await UntilAsync(second, happened => happened.Text("kind") == "task_finished")));
+        await using var filtered = await SubscribeAsync(api, "?kind=task_finished", limit.Token, seen, resumes: true);
+        Assert.Equal(["task_finished"], Kinds(await UntilAsync(filtered, _ => true)));
+    }
+
+    [Theory]
+    [InlineData("6f1b7f9e-6c1d-4d6a-9a0e-0f5b7c3d2e11-7")]
+    [InlineData("half")]
+    [InlineData("{0}-99")]
+    [InlineData("{0}-x")]
+    [InlineData("{0}-0")]
+    public async Task A_place_that_is_not_known_any_more_is_told_as_such(string seen)
+    {
+        await using var api = await ApiHost.StartAsync(api: options => options.KeptEvents = 4);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(100));
+        await using var first = await SubscribeAsync(api, "", limit.Token);
+        var name = first.Current.EventId![..36];
+        await RunAsync(api, await api.Cluster.DeployAsync(Echo));
+        await UntilAsync(first, happened => happened.Text("kind") == "task_finished");
+        await using var items = await SubscribeAsync(api, "", limit.Token, seen.Replace("{0}", name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_reader_who_lost_events_is_told_in_the_midst_of_the_stream()
+    {
+        await using var api = await ApiHost.StartAsync(api: options => options.KeptEvents = 2);
+        var app = await api.Cluster.DeployAsync(Echo);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(100));
+        await using var items = await SubscribeAsync(api, "", limit.Token);
+        // Faster than anyone reads who may be two events behind.
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => api.Cluster.Manager.SubmitTaskAsync(new SubmitTaskRequest(app, "task"))));
+        while (await items.MoveNextAsync() && items.Current.EventType == "event") { }
+        Assert.Equal(("subscribed", """{"resumed":false}"""), (items.Current.EventType, items.Current.Data));
     }
 
     [Theory]

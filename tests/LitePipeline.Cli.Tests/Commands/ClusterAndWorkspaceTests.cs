@@ -37,6 +37,9 @@ public class ClusterAndWorkspaceTests
             Assert.Contains("only/stdout.data", Names($"{task}.only.tar.gz"));
 
             Assert.Equal(["1", "ok", ""], (await tool.RunAsync("workspace", "delete", "-t", task)).Rows.Single());
+            var unknown = await tool.RunAsync("workspace", "delete", "-t", task, "-t", "2f1b7f9e-6c1d-4d6a-9a0e-0f5b7c3d2e11");
+            Assert.Equal((1, "Not deleted, because the task runs or there is none of this id: 2f1b7f9e-6c1d-4d6a-9a0e-0f5b7c3d2e11\n"), (unknown.ExitCode, unknown.Error));
+            Assert.Equal(["1", "ok", ""], unknown.Rows.Single());
             var gone = await tool.RunAsync("workspace", "download", "-t", task, "-n", "only");
             Assert.Equal(ExitCode.Failed, gone.ExitCode);
             Assert.Equal([$"{app}.tar.gz", $"{task}.only.tar.gz"], Directory.GetFiles(".").Select(Path.GetFileName).Order(StringComparer.Ordinal));

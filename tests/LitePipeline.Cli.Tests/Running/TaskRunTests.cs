@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 
@@ -35,6 +36,20 @@ public class TaskRunTests
         Assert.StartsWith(message, run.Error);
         Assert.Equal(message.Length == 0, run.Error.Length == 0);
         Assert.Matches("^\\{\"first\":\\{.*\\}\\}\n$", run.Output);
+    }
+
+    [Fact]
+    public async Task A_run_says_why_it_does_not_go_on()
+    {
+        await using var tool = await ToolHost.StartAsync(options => options.Nodes = 0);
+        var action = new ActionDefinition { Name = "first", Main = $"sh -c 'until [ -e {tool.In("go")} ]; do sleep 0.05; done'" };
+        var elsewhere = action with { Name = "second", Main = "true", TargetEnv = new TargetEnvironment { Platform = "windows" } };
+        var app = (await tool.Cluster.DeployAsync(new ApplicationDefinition { Actions = [action, elsewhere], OutputAction = "first", MaxRunningTasks = 1 })).ToString();
+        using var first = await ToolProcess.Start(tool.Folder, tool.Address, "task", "run", "-a", app, "-n", "one").UntilAsync("task waits: No node is connected.");
+        await tool.Cluster.AddNodeAsync();
+        await first.UntilAsync("first started");
+        await first.UntilAsync("second waits: No connected node can run it: node-0: platform windows, it is linux");
+        using var second = await ToolProcess.Start(tool.Folder, tool.Address, "task", "run", "-a", app, "-n", "two").UntilAsync("task waits: 1 of its application run or wait before it, and 1 may run at once");
     }
 
     [Fact]

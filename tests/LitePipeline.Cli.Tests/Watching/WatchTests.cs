@@ -40,6 +40,18 @@ public class WatchTests
     }
 
     [Fact]
+    public async Task A_follower_of_output_says_that_it_waits_for_the_action_until_there_can_be_none()
+    {
+        await using var tool = await ToolHost.StartAsync();
+        var app = await tool.DeployAsync("slow", ("first", "sh -c 'sleep 600'", []));
+        var task = await tool.ValueAsync("task_id", "task", "create", "-a", app, "-n", "job");
+        using var logs = await ToolProcess.Start(tool.Folder, tool.Address, "task", "logs", "-t", task, "-n", "frist", "-f").UntilAsync("The task has not run an action named 'frist'. Waiting for it");
+        await tool.RunAsync("task", "stop", "-t", task);
+        Assert.Equal(1, await logs.ExitAsync());
+        Assert.Contains("ActionNotRun", logs.Error);
+    }
+
+    [Fact]
     public async Task Events_are_a_line_each_for_people_and_for_programs()
     {
         await using var tool = await ToolHost.StartAsync();
@@ -75,7 +87,7 @@ public class WatchTests
             }, "the stream is open");
             await first.SignalAsync("TERM");
             using var second = await ManagerAsync(folder.FullName, address);
-            await watch.UntilAsync("The connection was lost and is back");
+            await watch.UntilAsync("Something that happened is missing here: the manager was started again");
             Assert.Equal(130, await watch.SignalAsync("INT"));
         }
         finally

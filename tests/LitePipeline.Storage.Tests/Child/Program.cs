@@ -9,5 +9,6 @@ return args switch
     ["fill", var file, ..] => await StoreChild.FillAsync(file),
     ["save", var file, ..] => await PackageChild.SaveAsync(Path.GetDirectoryName(file)!),
     ["save-until-full", var file, ..] => await PackageChild.FillAsync(Path.GetDirectoryName(file)!),
+    ["upload", var file, ..] => await ManagerChild.UploadAsync(Path.GetDirectoryName(file)!),
     _ => throw new ArgumentException(string.Join(' ', args)),
 };

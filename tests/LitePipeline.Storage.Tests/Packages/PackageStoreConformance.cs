@@ -110,6 +110,22 @@ public abstract class PackageStoreConformance
     }
 
     [Fact]
+    public async Task Whole_packages_are_listed_and_no_others()
+    {
+        var saved = new List<string>();
+        for (var length = 1; length <= 20; length++) saved.Add((await SaveAsync(Content(length))).Sha256);
+        await Store.DeleteAsync(saved[7], CancellationToken.None);
+        saved.RemoveAt(7);
+        using var held = new BrokenStream(Content(300_000), holds: true);
+        var saving = Store.SaveAsync(held, PackageFormat.Zip, CancellationToken.None);
+        await held.Reached.WaitAsync(Limit.Time);
+        Assert.Equal(saved.Order(), (await Store.ListAsync(CancellationToken.None).ToListAsync()).Order());
+        held.Release();
+        saved.Add((await saving.WaitAsync(Limit.Time)).Sha256);
+        Assert.Equal(saved.Order(), (await Store.ListAsync(CancellationToken.None).ToListAsync()).Order());
+    }
+
+    [Fact]
     public async Task A_deleted_package_is_gone_and_can_be_saved_again()
     {
         var content = Content(1_000);
