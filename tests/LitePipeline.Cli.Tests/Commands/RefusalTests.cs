@@ -33,7 +33,7 @@ public class RefusalTests
     [InlineData("--priority is '1001'; give a whole number from -1000 to 1000.", "127.0.0.1:1", "task", "create", "-a", "x", "-n", "y", "--priority", "1001")]
     [InlineData("Name what the schedule starts: -a/--app_id or -w/--workflow_id.", "127.0.0.1:1", "schedule", "create", "-n", "y")]
     [InlineData("--task_id is 'x'; give a task's id, which is a UUID.", "127.0.0.1:1", "task", "watch", "-t", "x")]
-    [InlineData("HOST:PORT is 'nowhere', which is no address; write one such as 127.0.0.1:8000.", "nowhere", "app", "list")]
+    [InlineData("HOST:PORT is 'nowhere', which is no address; write one such as 127.0.0.1:8000 or https://manager.example:8000.", "nowhere", "app", "list")]
     [InlineData("No manager is named. Write its address first", "app", "list")]
     public async Task What_was_not_understood_is_named_and_ends_with_2(string message, params string[] line)
     {
