@@ -11,7 +11,8 @@ internal static class UsageProblems
     {
         // Without a command, the parser takes a slip in its name for the manager's address.
         { Command: RootCommand, Tokens: [var first, ..] } when ManagerAddress.TryParse(first.Value) is null => [$"'{first.Value}' is neither a command nor a manager's HOST:PORT."],
-        { Command.Subcommands.Count: > 0 } group when parsed.UnmatchedTokens is [var unknown, ..] => [$"'{unknown}' is no command here; give one of {Names(group.Command)}."],
+        // 'node' is a command of its own beside those that it has: a flag that it does not know was not to be one of them.
+        { Command.Subcommands.Count: > 0 } group when parsed.UnmatchedTokens is [var unknown, ..] && (group.Command.Action is null || !unknown.StartsWith('-')) => [$"'{unknown}' is no command here; give one of {Names(group.Command)}."],
         { Command: { Subcommands.Count: > 0, Action: null } } group => [$"A command is missing; give one of {Names(group.Command)}."],
         _ => parsed.Errors.Select(Line),
     };

@@ -60,4 +60,15 @@ public class NodeTests
         Assert.Equal(ExitCode.Usage, (await tool.RunAsync("node", operation, "-n", "first")).ExitCode);
         Assert.Equal(ExitCode.Usage, (await tool.RunAsync("node", operation)).ExitCode);
     }
+
+    [Theory]
+    [InlineData("'drian' is no command here; give one of list, drain, resume, remove.", "drian")]
+    [InlineData("'--slotz'", "--slotz", "3")]
+    [InlineData("--slots is 'many'", "--slots", "many")]
+    public async Task A_slip_behind_node_is_named(string message, params string[] line)
+    {
+        var ran = await Ran.ToolAsync(["node", .. line]);
+        Assert.Equal(ExitCode.Usage, ran.ExitCode);
+        Assert.Contains(message, ran.Error, StringComparison.Ordinal);
+    }
 }
