@@ -24,6 +24,8 @@ internal static partial class Routes
         public const string ActionLog = Task + "/actions/{name}/log";
         public const string ActionLogEvents = ActionLog + "/events";
         public const string ActionWorkspace = Task + "/actions/{name}/workspace";
+        public const string TaskArtifacts = Task + "/artifacts";
+        public const string TaskArtifact = TaskArtifacts + "/{name}/{**path}";
         public const string ActionQuery = Root + "/actions/query";
         public const string WorkspaceDelete = Root + "/workspaces/delete";
         public const string Workflows = Root + "/workflows";

@@ -23,6 +23,7 @@ internal static class LitePipelineCommand
             TaskCommands.Create(client),
             ClusterCommands.Create(client),
             WorkspaceCommands.Create(client),
+            ArtifactCommands.Create(client),
             WorkflowCommands.Create(client),
             WorkCommands.Create(client),
             ScheduleCommands.Create(client),

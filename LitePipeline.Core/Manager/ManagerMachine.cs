@@ -128,6 +128,8 @@ public sealed class ManagerMachine
                 return _nodes.Drain(drain.Id);
             case ManagerInput.RemoveNode remove:
                 return _nodes.Remove(remove.Id, step);
+            case ManagerInput.DescribeAttempt describe:
+                return new ManagerReply(null, _nodes.FindCurrent(describe.Session, describe.Attempt)?.Task.Folder);
             case ManagerInput.DescribeCluster:
                 return new ManagerReply(null, MachineViews.Cluster(_nodes, _scheduler, _tasks.HeldCount));
             default:
@@ -208,6 +210,7 @@ public sealed class ManagerMachine
         if (_tasks.Find(command.Id) is not null)
             return Refuse(ErrorCode.TaskStillRunning, $"The task {command.Id} has not finished; stop it first.", "task_id");
         step.Change(new StoreChange.DeleteTask(command.Id));
+        _packages.Discard(command.Artifacts, step);
         step.Publish(new PipelineEvent.TaskDeleted(command.Id) { At = step.Now });
         return ManagerReply.Accepted;
     }

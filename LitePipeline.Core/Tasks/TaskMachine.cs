@@ -105,6 +105,7 @@ internal sealed partial class TaskMachine
         action.ReturnCode = result.ReturnCode;
         action.Data = result.Data;
         action.Result = result.Data.IsEmpty && result.Actions.IsEmpty ? default : WorkspaceContract.WriteResult(result);
+        action.Artifacts = failure is null && !result.Artifacts.IsDefault ? result.Artifacts : [];
         step.Change(new StoreChange.SaveAction(action.ToRecord(failure)));
         var generated = failure is null ? result.Actions : [];
         step.Publish(new PipelineEvent.ActionFinished(action.Key, action.Status.Value, action.ReturnCode, failure?.Message, [.. generated.Select(one => one.Name)]) { At = step.Now });

@@ -20,6 +20,7 @@ internal sealed class TaskReplay
         action.Status = row.Status;
         action.ReturnCode = row.ReturnCode;
         action.Result = row.Result;
+        action.Artifacts = row.Artifacts.IsDefault ? [] : row.Artifacts;
         action.StartedAt = row.StartedAt ?? task.Record.CreatedAt;
         action.EndedAt = row.EndedAt ?? default;
         action.LastNode = row.Node;

@@ -33,6 +33,11 @@ public sealed class ManagerOptions
     [Range(2, int.MaxValue)]
     public int MaxInputSize { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>How many bytes the artifacts of one action may have in all. Each single one may also be no longer than the package store takes. Higher: one action can fill the package store's disk sooner.</summary>
+    /// <value>10 GiB by default.</value>
+    [Range(0, long.MaxValue)]
+    public long MaxArtifactBytes { get; set; } = 10L << 30;
+
     /// <summary>How long commits that fail are tried again before those who wait get an error and the manager starts over from the store.</summary>
     /// <value>30 s by default.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]

@@ -1,6 +1,7 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -20,6 +21,7 @@ internal static class MemoryQueries
     {
         TaskQuery tasks => Run(tables, tasks),
         ActionQuery actions => Run(tables, actions),
+        ArtifactQuery artifacts => Run(tables, artifacts),
         ApplicationQuery applications => Run(tables, applications),
         ApplicationVersionQuery versions => Run(tables, versions),
         WorkQuery works => Run(tables, works),
@@ -85,6 +87,14 @@ internal static class MemoryQueries
     private static Page<ActionRecord> Run(MemoryTables tables, ActionQuery query) => Cut(query, Named(tables.Tasks, query.Tasks)
         .SelectMany(ActionsOf)
         .Where(action => Is(query.Name, action.Name) && Fits(query.Stage, action.Stage)));
+
+    private static Page<ArtifactRecord> Run(MemoryTables tables, ArtifactQuery query) => Cut(query,
+        from row in query.Task is { } task ? Named(tables.Tasks, [task]) : tables.Tasks.Rows
+        from action in (row.Actions?.All ?? []).OrderBy(action => action.Name, StringComparer.Ordinal)
+        where Is(query.Action, action.Name) && !action.Artifacts.IsDefaultOrEmpty
+        from artifact in action.Artifacts.OrderBy(artifact => artifact.Path, StringComparer.Ordinal)
+        where Is(query.Path, artifact.Path) && Is(query.Sha256, artifact.Sha256)
+        select new ArtifactRecord(row.Id, action.Name, artifact.Path, artifact.Sha256, artifact.Size));
 
     private static Page<WorkStepRecord> Run(MemoryTables tables, WorkStepQuery query) => Cut(query, Named(tables.Works, query.Works).SelectMany(StepsOf));
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LitePipeline.Core.Actions;
+using LitePipeline.Core.Artifacts;
 
 namespace LitePipeline.Storage.Relational;
 
@@ -8,5 +9,6 @@ namespace LitePipeline.Storage.Relational;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ImmutableArray<EarlierAttempt>))]
+[JsonSerializable(typeof(ImmutableArray<Artifact>))]
 [JsonSerializable(typeof(ImmutableArray<DateTimeOffset>))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;

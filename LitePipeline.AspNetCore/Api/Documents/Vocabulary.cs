@@ -40,13 +40,15 @@ internal static class Vocabulary
         ["config"] = new("Whether to answer the configuration too. False by default.", Flag),
         ["include"] = new("The parts to answer, with commas between: manager, nodes, actions. All by default.", Text),
         ["sha1"] = new("The SHA-1 of a version's package; the current version's by default.", Text),
-        ["sha256"] = new("Only the versions whose package has this SHA-256.", Text),
+        ["sha256"] = new("Only the versions whose package, or the artifacts whose content, has this SHA-256.", Text),
         ["history_id"] = new("The version's number.", Count),
         ["number"] = new("The version's number.", Count),
         ["timeout"] = new("How many seconds to wait at the most; as long as the service allows by default.", Number),
         ["signal"] = new("-9, or kill, to end at once, the default; -15, or terminate, to ask first.", Text),
         ["follow"] = new("Whether to go on until the action has ended. False by default.", Flag),
         ["attempt"] = new("An earlier attempt's number; the latest by default.", Count),
+        ["action"] = new("Only those of the action of this name.", Text),
+        ["path"] = new("The path of a file in its action's workspace, with / between folders.", Text),
         ["kind"] = new("Only events of these kinds, with commas between; an event's 'kind' is one of them.", Text),
     };
 

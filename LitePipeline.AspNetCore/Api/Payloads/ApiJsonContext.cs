@@ -4,6 +4,7 @@ using LitePipeline.AspNetCore.Users;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Packages;
@@ -71,6 +72,7 @@ namespace LitePipeline.AspNetCore.Api.Payloads;
 [JsonSerializable(typeof(PagePayload<ScheduleRecord>))]
 [JsonSerializable(typeof(PagePayload<ServiceRecord>))]
 [JsonSerializable(typeof(Page<ActionRecord>))]
+[JsonSerializable(typeof(Page<ArtifactRecord>))]
 [JsonSerializable(typeof(Page<WorkStepRecord>))]
 [JsonSerializable(typeof(TaskDetails))]
 [JsonSerializable(typeof(WorkDetails))]

@@ -23,6 +23,7 @@ internal static class V1Endpoints
         TaskEndpoints.Map(group);
         ActionEndpoints.Map(group);
         LogEndpoints.Map(group);
+        ArtifactEndpoints.Map(group);
         WorkflowEndpoints.Map(group);
         WorkEndpoints.Map(group);
         ScheduleEndpoints.Map(group);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -56,6 +57,12 @@ internal sealed record StoreModel
 
     public IEnumerable<ActionRecord> ActionsOf(IEnumerable<TaskRecord> tasks) => tasks.SelectMany(task =>
         Actions.Where(action => action.Task == task.Id).OrderBy(action => action.Ordinal).ThenBy(action => action.Name, StringComparer.Ordinal));
+
+    public IEnumerable<ArtifactRecord> ArtifactsOf(IEnumerable<TaskRecord> tasks) =>
+        from task in tasks
+        from action in Actions.Where(action => action.Task == task.Id).OrderBy(action => action.Name, StringComparer.Ordinal)
+        from artifact in action.Artifacts.OrderBy(artifact => artifact.Path, StringComparer.Ordinal)
+        select new ArtifactRecord(task.Id, action.Name, artifact.Path, artifact.Sha256, artifact.Size);
 
     public IEnumerable<WorkStepRecord> StepsOf(IEnumerable<WorkRecord> works) => works.SelectMany(work => Steps.Where(step => step.Work == work.Id));
 

@@ -1,6 +1,7 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
@@ -51,6 +52,7 @@ internal static class Full
         EndedAt = Sample.At(55),
         ReturnCode = -9,
         Result = Sample.Json(56),
+        Artifacts = [new Artifact("plots/über den Monat.png", Sample.Package(68).Sha256, 69L << 32), new Artifact("report.csv", Sample.Package(67).Sha256, 0)],
         Failure = Failure,
         Retries = 57,
         Losses = 58,
