@@ -55,6 +55,6 @@ public sealed record ActionAssignment
 /// <param name="Data">Its output data, an object.</param>
 public readonly record struct ConditionData(string Action, JsonData Data)
 {
-    /// <summary>The files that it left; the default where there are none. The node puts them into the later action's workspace, see <see cref="WorkspaceContract.ArtifactFolder"/>.</summary>
-    public ImmutableArray<Artifact> Artifacts { get; init; }
+    /// <summary>The files that it left. The node puts them into the later action's workspace, see <see cref="WorkspaceContract.ArtifactFolder"/>.</summary>
+    public ImmutableArray<Artifact> Artifacts { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Messages;
@@ -204,6 +205,7 @@ internal sealed class World
     private ActionResult Result(ActionAssignment assignment)
     {
         if (_random.Next(15) == 0) return Failure();
+        if (_random.Next(5) == 0) return MachineHarness.Success() with { Artifacts = [new Artifact("a", $"content-{_random.Next(4)}", 1), new Artifact("b", $"{assignment.Attempt}", 1)] };
         if (_random.Next(6) != 0 || assignment.Attempt.Action.Length > 6) return MachineHarness.Success();
         var waiting = _harness.Tasks[assignment.Attempt.Task].Application is var app
             ? _definitions[app].Actions.Where(action => !_harness.Actions.ContainsKey((assignment.Attempt.Task, action.Name))).ToArray()
@@ -242,6 +244,7 @@ internal sealed class World
             var action = (run.Assignment.Attempt.Task, run.Assignment.Attempt.Action);
             Assert.True(run.Assignment.Attempt.Attempt > _sent.GetValueOrDefault(action), $"{run.Assignment.Attempt} was sent after number {_sent.GetValueOrDefault(action)}.");
             _sent[action] = run.Assignment.Attempt.Attempt;
+            foreach (var condition in run.Assignment.Conditions) Assert.Equal(_harness.Actions[(action.Task, condition.Action)].Artifacts.AsEnumerable(), condition.Artifacts);
             var row = _harness.Actions[action];
             Assert.Equal((RunStage.Running, run.Assignment.Attempt.Attempt), (row.Stage, row.Attempt));
         }
