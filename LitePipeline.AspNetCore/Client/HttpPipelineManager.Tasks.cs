@@ -76,21 +76,23 @@ public sealed partial class HttpPipelineManager
         await _exchange.OpenAsync(new Address(Routes.V1.ActionLogEvents.With(task, action)).With("offset", offset).With("attempt", attempt).ToString(), cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Page<ArtifactRecord>> ListArtifactsAsync(ArtifactQuery query, CancellationToken cancellationToken = default)
+    public async Task<Page<ArtifactRecord>> ListArtifactsAsync(ArtifactQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         var task = query.Task ?? throw ArtifactQuery.LacksTask();
         var address = Address.Of(Routes.V1.TaskArtifacts.With(task), query).With("action", query.Action).With("path", query.Path).With("sha256", query.Sha256);
-        return _exchange.GetAsync(address.ToString(), ApiJsonContext.Default.PageArtifactRecord, cancellationToken);
+        return await _exchange.GetAsync(address.ToString(), ApiJsonContext.Default.PageArtifactRecord, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<ArtifactContent> OpenArtifactAsync(TaskId task, string action, string path, CancellationToken cancellationToken = default)
     {
-        var found = await ListArtifactsAsync(new ArtifactQuery { Task = task, Action = action, Path = path, Limit = 1 }, cancellationToken);
         // Where there is none, the refusal of the file says so.
         var content = await _exchange.OpenAsync(Routes.V1.TaskArtifact.With(task, action, path), cancellationToken);
-        return new ArtifactContent(found.Items[0], content);
+        var found = await ListArtifactsAsync(new ArtifactQuery { Task = task, Action = action, Path = path, Limit = 1 }, cancellationToken);
+        if (found.Items is [var artifact]) return new ArtifactContent(artifact, content);
+        await content.DisposeAsync();
+        throw new RequestRefusedException(new Refusal(ErrorCode.ArtifactNotExists, $"The task {task} was removed while its artifact was opened.", "path"));
     }
 
     /// <inheritdoc/>

@@ -39,6 +39,7 @@ internal static class ManagerConfiguration
             AcceptOriginalTokens = settings.Flag("accept_original_tokens"),
             TokenLifetime = settings.Seconds("token_lifetime", 1, 365 * Day),
             MaxPackageSize = settings.Number("max_buffer_size", 1L << 30, 1, long.MaxValue, "a number of bytes"),
+            MaxArtifactBytes = settings.Number("max_artifact_size", 10L << 30, 0, long.MaxValue, "a number of bytes"),
             NodeReturnTimeout = settings.Seconds("node_return_timeout", 0.1, Day),
             StopGracePeriod = settings.Seconds("stop_grace_period", 0, Day),
             SilenceTimeout = settings.Seconds("heartbeat_timeout", 0.03, 60 * 60),

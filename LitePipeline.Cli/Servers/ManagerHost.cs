@@ -62,6 +62,7 @@ internal static class ManagerHost
     {
         manager.NodeReturnTimeout = settings.NodeReturnTimeout ?? manager.NodeReturnTimeout;
         manager.StopGracePeriod = settings.StopGracePeriod ?? manager.StopGracePeriod;
+        manager.MaxArtifactBytes = settings.MaxArtifactBytes ?? manager.MaxArtifactBytes;
         manager.DockerRegistry = settings.DockerRegistry ?? manager.DockerRegistry;
     }
 

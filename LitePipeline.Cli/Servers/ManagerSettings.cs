@@ -35,6 +35,9 @@ internal sealed record ManagerSettings
     /// <summary>The largest package, in bytes; null for the default.</summary>
     public long? MaxPackageSize { get; init; }
 
+    /// <summary>How many bytes the artifacts of one action may have; null for the default.</summary>
+    public long? MaxArtifactBytes { get; init; }
+
     /// <summary>How long a node may be away; null for the default.</summary>
     public TimeSpan? NodeReturnTimeout { get; init; }
 

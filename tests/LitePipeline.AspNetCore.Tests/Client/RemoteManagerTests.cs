@@ -127,6 +127,11 @@ public class RemoteManagerTests
         }
 
         Assert.NotEmpty(await ReadAsync(await remote.OpenWorkspaceAsync(task, "echo")));
+        await SameAsync(local, remote, manager => manager.ListArtifactsAsync(new ArtifactQuery { Task = task, Action = "echo", Path = "stdout.data", Limit = 2 }));
+        var (artifact, content) = await remote.OpenArtifactAsync(task, "echo", "stdout.data");
+        Assert.Equal(artifact.Size, (await ReadAsync(content)).Length);
+        Assert.Equal(ErrorCode.ArtifactNotExists, (await Assert.ThrowsAsync<RequestRefusedException>(() => remote.OpenArtifactAsync(task, "echo", "other"))).Code);
+        Assert.Equal(ErrorCode.InvalidParameters, (await Assert.ThrowsAsync<RequestRefusedException>(() => remote.ListArtifactsAsync(new ArtifactQuery()))).Code);
         await remote.RerunTaskAsync(task);
         Assert.Equal(2, (await remote.WaitForTaskAsync(task)).Actions[0].Attempt);
         Assert.Equal(ErrorCode.TaskAlreadySuccess, (await Assert.ThrowsAsync<RequestRefusedException>(() => remote.RecoverTaskAsync(task))).Code);
