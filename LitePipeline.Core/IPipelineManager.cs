@@ -60,6 +60,9 @@ public partial interface IPipelineManager
     /// <summary>Removes an application and its versions.</summary>
     Task DeleteApplicationAsync(AppId application, CancellationToken cancellationToken = default);
 
+    /// <summary>Forgets the results that are kept for an application's actions with <c>cache</c>; answers how many there were.</summary>
+    Task<int> ClearCacheAsync(AppId application, CancellationToken cancellationToken = default);
+
     /// <summary>Accepts a task; it starts as soon as a slot may serve it.</summary>
     Task<TaskId> SubmitTaskAsync(SubmitTaskRequest request, CancellationToken cancellationToken = default);
 

@@ -42,6 +42,8 @@ internal static partial class Routes
         public const string Services = Root + "/services";
         public const string Service = Services + "/{id}";
 
+        public const string ApplicationCache = Root + "/applications/{id}/cache";
+
         /// <summary>The routes of applications.</summary>
         public static Packaged Applications { get; } = new(Root + "/application");
 

@@ -44,6 +44,6 @@ internal sealed class RemoteManager(HostPort address, HttpClient http)
                 ?? ToolException.Failed($"{address} answered {(int)response.StatusCode} {response.ReasonPhrase} and not as a LitePipeline manager does.");
     });
 
-    private static Guid ParseId(string text, string flag, string what) =>
+    public static Guid ParseId(string text, string flag, string what) =>
         Guid.TryParse(text, out var id) ? id : throw ToolException.Usage($"{flag} is '{text}'; give a {what}'s id, which is a UUID.");
 }

@@ -20,6 +20,7 @@ internal static class LitePipelineCommand
             HistoryCommands.Create(PackageKind.Venv, client),
             PackageCommands.Create(PackageKind.Application, client),
             HistoryCommands.Create(PackageKind.Application, client),
+            CacheCommands.Create(client),
             TaskCommands.Create(client),
             ClusterCommands.Create(client),
             WorkspaceCommands.Create(client),

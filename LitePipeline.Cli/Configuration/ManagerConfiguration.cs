@@ -40,6 +40,8 @@ internal static class ManagerConfiguration
             TokenLifetime = settings.Seconds("token_lifetime", 1, 365 * Day),
             MaxPackageSize = settings.Number("max_buffer_size", 1L << 30, 1, long.MaxValue, "a number of bytes"),
             MaxArtifactBytes = settings.Number("max_artifact_size", 10L << 30, 0, long.MaxValue, "a number of bytes"),
+            CacheMaxEntries = (int?)settings.Number("cache_max_entries", 10_000, 0, 10_000_000, "a number of results"),
+            CacheMaxAge = settings.Seconds("cache_max_age", 1, 36_500 * Day),
             NodeReturnTimeout = settings.Seconds("node_return_timeout", 0.1, Day),
             StopGracePeriod = settings.Seconds("stop_grace_period", 0, Day),
             SilenceTimeout = settings.Seconds("heartbeat_timeout", 0.03, 60 * 60),

@@ -63,6 +63,8 @@ internal static class ManagerHost
         manager.NodeReturnTimeout = settings.NodeReturnTimeout ?? manager.NodeReturnTimeout;
         manager.StopGracePeriod = settings.StopGracePeriod ?? manager.StopGracePeriod;
         manager.MaxArtifactBytes = settings.MaxArtifactBytes ?? manager.MaxArtifactBytes;
+        manager.CacheMaxEntries = settings.CacheMaxEntries ?? manager.CacheMaxEntries;
+        manager.CacheMaxAge = settings.CacheMaxAge ?? manager.CacheMaxAge;
         manager.DockerRegistry = settings.DockerRegistry ?? manager.DockerRegistry;
     }
 

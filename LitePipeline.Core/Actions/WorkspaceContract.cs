@@ -70,7 +70,7 @@ public static class WorkspaceContract
             writer.WriteStartObject();
             writer.WriteString("task_id", assignment.Attempt.Task.ToString());
             writer.WriteString("workspace", workspace);
-            foreach (var (name, value) in MergeInputs(assignment))
+            foreach (var (name, value) in InputsOf(assignment))
             {
                 writer.WritePropertyName(name);
                 writer.WriteRawValue(value.Span, skipInputValidation: true);
@@ -102,7 +102,8 @@ public static class WorkspaceContract
         return JsonData.FromTrusted(text.WrittenMemory);
     }
 
-    private static OrderedDictionary<string, ReadOnlyMemory<byte>> MergeInputs(ActionAssignment assignment)
+    /// <summary>The members of the input but those that the node sets, each once.</summary>
+    internal static OrderedDictionary<string, ReadOnlyMemory<byte>> InputsOf(ActionAssignment assignment)
     {
         var merged = new OrderedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         void Set(string name, ReadOnlyMemory<byte> value)

@@ -20,6 +20,7 @@ internal static class DefinitionWriter
         if (action.Retry is { } retry) WriteRetry(writer, retry);
         if (action.Timeout is { } timeout) writer.WriteNumber("timeout", timeout.TotalSeconds);
         if (!action.Artifacts.IsDefaultOrEmpty) WriteTexts(writer, "artifacts", action.Artifacts);
+        if (action.Cache) writer.WriteBoolean("cache", true);
         WriteRaw(writer, "input_data", action.InputData);
         WriteText(writer, "to_action", action.ToAction);
         writer.WriteEndObject();

@@ -33,6 +33,9 @@ public abstract partial record ManagerInput
     /// <summary>The upload of an application or venv came to nothing: its package goes, unless the same content is needed elsewhere.</summary>
     public sealed record DiscardPackage(string Sha256) : ManagerInput;
 
+    /// <summary>Removes what is cached of an application's actions; the reply is the number of results.</summary>
+    public sealed record ClearCache(AppId Id) : ManagerInput;
+
     /// <summary>Accepts a task.</summary>
     public sealed record SubmitTask(TaskId Id, string Name, AppId Application, JsonData Input, int Priority = 0) : ManagerInput;
 

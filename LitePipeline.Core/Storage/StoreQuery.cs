@@ -1,6 +1,7 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Artifacts;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
@@ -111,6 +112,16 @@ public sealed record ArtifactQuery : StoreQuery<ArtifactRecord>
     /// <summary>The refusal of a question to a manager that names no task.</summary>
     public static RequestRefusedException LacksTask() =>
         new(new Refusal(ErrorCode.InvalidParameters, "The query names no task; give the task whose artifacts you want.", "task_id"));
+}
+
+/// <summary>Asks for cached results.</summary>
+public sealed record CacheQuery : StoreQuery<CacheEntryRecord>
+{
+    /// <summary>Only those of this application.</summary>
+    public AppId? Application { get; init; }
+
+    /// <summary>Only those with an artifact of this content.</summary>
+    public string? Sha256 { get; init; }
 }
 
 /// <summary>Asks for venvs.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Artifacts;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
@@ -66,6 +67,12 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
 
     public JsonData Data { get; set; }
 
+    /// <summary>The digest over its present input, where it may be cached and is known; its result is kept under it.</summary>
+    public string? CacheKey { get; set; }
+
+    /// <summary>Whose result it has, where it was taken from the cache.</summary>
+    public CacheSource? Cached { get; set; }
+
     /// <summary>The files that it left.</summary>
     public ImmutableArray<Artifact> Artifacts { get; set; } = [];
 
@@ -105,6 +112,7 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
         ReturnCode = ReturnCode,
         Result = Result,
         Artifacts = Artifacts,
+        Cached = Cached,
         Failure = failure,
         Retries = History?.Retries ?? 0,
         Losses = History?.Losses ?? 0,

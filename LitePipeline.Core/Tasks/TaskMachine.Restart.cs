@@ -91,6 +91,7 @@ internal sealed partial class TaskMachine
             ReturnCode = null,
             Result = default,
             Artifacts = [],
+            Cached = null,
             Failure = null,
             Retries = 0,
             Losses = 0,

@@ -21,6 +21,7 @@ internal sealed class TaskReplay
         action.ReturnCode = row.ReturnCode;
         action.Result = row.Result;
         action.Artifacts = row.Artifacts.IsDefault ? [] : row.Artifacts;
+        action.Cached = row.Cached;
         action.StartedAt = row.StartedAt ?? task.Record.CreatedAt;
         action.EndedAt = row.EndedAt ?? default;
         action.LastNode = row.Node;

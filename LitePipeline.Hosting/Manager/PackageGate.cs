@@ -121,7 +121,8 @@ internal sealed partial class PackageGate(IPackageStore packages, IPipelineStore
     }
 
     private async Task<bool> IsNamedAsync(string sha256) =>
-        (await store.QueryAsync(new ArtifactQuery { Sha256 = sha256, Limit = 1 }, CancellationToken.None)).Items.Count > 0;
+        (await store.QueryAsync(new ArtifactQuery { Sha256 = sha256, Limit = 1 }, CancellationToken.None)).Items.Count > 0
+        || (await store.QueryAsync(new CacheQuery { Sha256 = sha256, Limit = 1 }, CancellationToken.None)).Items.Count > 0;
 
     [LoggerMessage(1010, LogLevel.Warning, "The package {Sha256} is not needed any more but could not be removed")]
     private partial void LogNotRemoved(Exception exception, string sha256);

@@ -59,6 +59,7 @@ internal static class ConfigurationWriter
         if (action.Retry is { } retry) WriteRetry(writer, retry);
         if (action.Timeout is { } timeout) writer.WriteNumber("timeout", timeout.TotalSeconds);
         if (!action.Artifacts.IsDefaultOrEmpty) WriteTexts(writer, "artifacts", action.Artifacts);
+        if (action.Cache) writer.WriteBoolean("cache", true);
         writer.WriteEndObject();
     }
 

@@ -2,6 +2,7 @@ using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Artifacts;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -22,6 +23,7 @@ internal static class MemoryQueries
         TaskQuery tasks => Run(tables, tasks),
         ActionQuery actions => Run(tables, actions),
         ArtifactQuery artifacts => Run(tables, artifacts),
+        CacheQuery cached => Run(tables, cached),
         ApplicationQuery applications => Run(tables, applications),
         ApplicationVersionQuery versions => Run(tables, versions),
         WorkQuery works => Run(tables, works),
@@ -95,6 +97,14 @@ internal static class MemoryQueries
         from artifact in action.Artifacts.OrderBy(artifact => artifact.Path, StringComparer.Ordinal)
         where Is(query.Path, artifact.Path) && Is(query.Sha256, artifact.Sha256)
         select new ArtifactRecord(row.Id, action.Name, artifact.Path, artifact.Sha256, artifact.Size));
+
+    private static Page<CacheEntryRecord> Run(MemoryTables tables, CacheQuery query)
+    {
+        var range = PageRange.Of(query);
+        var fitting = tables.CacheEntries.Rows.Select(row => row.Record).Reverse()
+            .Where(entry => Fits(query.Application, entry.Application) && (query.Sha256 is null || entry.Artifacts.Any(artifact => artifact.Sha256 == query.Sha256))).ToList();
+        return new Page<CacheEntryRecord>(fitting.Where(entry => !(entry.Sequence >= range.After)).Skip(range.Offset).Take(range.Limit).ToList(), fitting.Count);
+    }
 
     private static Page<WorkStepRecord> Run(MemoryTables tables, WorkStepQuery query) => Cut(query, Named(tables.Works, query.Works).SelectMany(StepsOf));
 

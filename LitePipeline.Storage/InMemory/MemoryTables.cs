@@ -1,5 +1,6 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -27,6 +28,7 @@ internal sealed partial class MemoryTables
         Venvs = new("venv", _undo);
         VenvVersions = new("venv version", _undo);
         Workflows = new("workflow", _undo);
+        CacheEntries = new("cached result", _undo);
     }
 
     public RowTable<TaskId, TaskRow> Tasks { get; }
@@ -48,6 +50,8 @@ internal sealed partial class MemoryTables
     public RowTable<long, RecordRow<long, VenvVersionRecord>> VenvVersions { get; }
 
     public RowTable<WorkflowId, RecordRow<WorkflowId, WorkflowRecord>> Workflows { get; }
+
+    public RowTable<string, RecordRow<string, CacheEntryRecord>> CacheEntries { get; }
 
     /// <summary>Applies all changes, or none.</summary>
     public void Apply(IReadOnlyList<StoreChange> changes)
@@ -88,6 +92,8 @@ internal sealed partial class MemoryTables
             case StoreChange.RestartTask restart: Restart(restart.Task, restart.Version, restart.State); break;
             case StoreChange.DeleteTask delete: Tasks.Remove(delete.Task); break;
             case StoreChange.DeleteAction delete: Delete(delete.Task, delete.Name); break;
+            case StoreChange.SaveCacheEntry save: CacheEntries.Add(new RecordRow<string, CacheEntryRecord>(save.Entry.Key, save.Entry.Sequence, save.Entry)); break;
+            case StoreChange.DeleteCacheEntry delete: CacheEntries.Remove(delete.Key); break;
             case StoreChange.RestartWork restart: Restart(restart.Work, restart.Configuration, restart.State); break;
             case StoreChange.DeleteWork delete: Works.Remove(delete.Work); break;
             case StoreChange.DeleteWorkStep delete: Delete(delete.Work, delete.Name); break;

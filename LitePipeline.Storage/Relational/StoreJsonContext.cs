@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Artifacts;
+using LitePipeline.Core.Caching;
 
 namespace LitePipeline.Storage.Relational;
 
@@ -10,5 +11,6 @@ namespace LitePipeline.Storage.Relational;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ImmutableArray<EarlierAttempt>))]
 [JsonSerializable(typeof(ImmutableArray<Artifact>))]
+[JsonSerializable(typeof(CacheSource))]
 [JsonSerializable(typeof(ImmutableArray<DateTimeOffset>))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;

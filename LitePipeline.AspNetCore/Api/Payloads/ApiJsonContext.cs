@@ -87,6 +87,7 @@ namespace LitePipeline.AspNetCore.Api.Payloads;
 [JsonSerializable(typeof(ActionQueryPayload))]
 [JsonSerializable(typeof(DeleteWorkspacesPayload))]
 [JsonSerializable(typeof(DeletedWorkspacesPayload))]
+[JsonSerializable(typeof(ClearedCachePayload))]
 [JsonSerializable(typeof(CreateWorkflowPayload))]
 [JsonSerializable(typeof(UpdateWorkflowPayload))]
 [JsonSerializable(typeof(CreateWorkPayload))]

@@ -24,6 +24,7 @@ internal static class V1Endpoints
         ActionEndpoints.Map(group);
         LogEndpoints.Map(group);
         ArtifactEndpoints.Map(group);
+        CacheEndpoints.Map(group);
         WorkflowEndpoints.Map(group);
         WorkEndpoints.Map(group);
         ScheduleEndpoints.Map(group);

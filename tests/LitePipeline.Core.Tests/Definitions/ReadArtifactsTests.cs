@@ -38,6 +38,18 @@ public class ReadArtifactsTests
     public void What_is_wrong_is_told(string artifacts, string problem) =>
         Assert.Equal([$"$.actions[0].{problem}"], Reading.Problems(() => Read(artifacts)));
 
+    [Theory]
+    [InlineData("\"cache\": true", true)]
+    [InlineData("\"cache\": false", false)]
+    [InlineData("\"cache\": null", false)]
+    public void Whether_a_result_may_be_cached_is_read(string member, bool expected) => Assert.Equal(
+        expected, Reading.Application($$"""{"actions": [{"name": "a", "main": "x", {{member}} }], "output_action": "a"}""").Actions[0].Cache);
+
+    [Fact]
+    public void An_event_action_is_not_cached_and_the_refusal_says_why() => Assert.Equal(
+        ["$.event_actions.fail.cache: is true for an event action, whose input tells of one task and never comes again; remove it."],
+        Reading.Problems(() => Reading.Application("""{"actions": [{"name": "a", "main": "x"}], "output_action": "a", "event_actions": {"fail": {"main": "f", "cache": true}}}""")));
+
     [Fact]
     public void More_than_can_be_kept_apart_is_refused() => Assert.Equal(
         ["$.actions[0].artifacts: has 1001 paths, may have 1000; use patterns, such as \"plots/*.png\"."],

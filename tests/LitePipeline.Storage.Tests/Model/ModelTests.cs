@@ -72,6 +72,10 @@ public class ModelTests
             await Same(new ArtifactQuery { Task = one.Task, Action = one.Action, Path = one.Path }, [one]);
         }
 
+        var cached = model.CacheEntries.Values.Reverse().ToList();
+        await Same(new CacheQuery(), cached);
+        await Same(new CacheQuery { Application = Sample.AppId(1), Limit = 2 }, cached.Where(entry => entry.Application == Sample.AppId(1)), entry => entry.Sequence);
+        await Same(new CacheQuery { Sha256 = Sample.Package(1).Sha256 }, cached.Where(entry => entry.Artifacts.Any(artifact => artifact.Sha256 == Sample.Package(1).Sha256)));
         await Same(new WorkStepQuery { Works = [.. model.Works.Values.Select(work => work.Id)] }, model.StepsOf(model.Works.Values));
         await Same(new ApplicationQuery(), model.Applications.Values.Reverse());
         await Same(new ApplicationVersionQuery(), model.Versions.Values.Reverse());

@@ -3,6 +3,7 @@ using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Artifacts;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -27,6 +28,7 @@ internal sealed record StoreModel
     public ImmutableSortedDictionary<long, WorkflowRecord> Workflows { get; init; } = ImmutableSortedDictionary<long, WorkflowRecord>.Empty;
     public ImmutableSortedDictionary<long, ScheduleRecord> Schedules { get; init; } = ImmutableSortedDictionary<long, ScheduleRecord>.Empty;
     public ImmutableSortedDictionary<long, ServiceRecord> Services { get; init; } = ImmutableSortedDictionary<long, ServiceRecord>.Empty;
+    public ImmutableSortedDictionary<long, CacheEntryRecord> CacheEntries { get; init; } = ImmutableSortedDictionary<long, CacheEntryRecord>.Empty;
     public ImmutableDictionary<string, long> Highest { get; init; } = ImmutableDictionary<string, long>.Empty;
 
     public StoreSnapshot Snapshot => new()
@@ -42,6 +44,7 @@ internal sealed record StoreModel
         Workflows = [.. Workflows.Values],
         Schedules = [.. Schedules.Values],
         Services = [.. Services.Values],
+        CacheEntries = [.. CacheEntries.Values],
         LastTaskSequence = Last("task"),
         LastWorkSequence = Last("work"),
         LastApplicationSequence = Last("application"),
@@ -97,6 +100,8 @@ internal sealed record StoreModel
         StoreChange.SaveService save => Grown("service", save.Service.Sequence) with { Services = Services.SetItem(save.Service.Sequence, save.Service) },
         StoreChange.UpdateService update => this with { Services = Mapped(Services, service => service.Id == update.Service, service => service with { State = update.State }) },
         StoreChange.DeleteService delete => this with { Services = Without(Services, service => service.Id == delete.Service) },
+        StoreChange.SaveCacheEntry save => Grown("cache entry", save.Entry.Sequence) with { CacheEntries = CacheEntries.Add(save.Entry.Sequence, save.Entry) },
+        StoreChange.DeleteCacheEntry delete => this with { CacheEntries = Without(CacheEntries, entry => entry.Key == delete.Key) },
         _ => throw new NotSupportedException(change.GetType().Name),
     };
 

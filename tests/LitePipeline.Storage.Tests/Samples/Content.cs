@@ -16,6 +16,7 @@ internal static class Content
             Tasks = tasks,
             Actions = await ListAsync(new ActionQuery { Tasks = [.. tasks.Select(task => task.Id)] }),
             Artifacts = await ListAsync(new ArtifactQuery()),
+            Cached = await ListAsync(new CacheQuery()),
             Works = works,
             Steps = await ListAsync(new WorkStepQuery { Works = [.. works.Select(work => work.Id)] }),
             Applications = await ListAsync(new ApplicationQuery()),

@@ -95,7 +95,7 @@ public sealed class MigrationTests : IAsyncLifetime
         await using var connection = await ConnectAsync(_test.File);
         var references = (await connection.QueryAsync<(string Table, string Column)>(
             """select m.name, k."from" from sqlite_master m join pragma_foreign_key_list(m.name) k where m.type = 'table' and k.seq = 0""")).ToList();
-        Assert.Equal(5, references.Count);
+        Assert.Equal(6, references.Count);
         foreach (var (table, column) in references)
         {
             var leading = await connection.QueryAsync<string>("select c.name from pragma_index_list(@table) i join pragma_index_info(i.name) c where c.seqno = 0", new { table });
@@ -121,7 +121,7 @@ public sealed class MigrationTests : IAsyncLifetime
     // A task and an action as the first version knew them: what came later has the value that means "not so".
     private static TaskRecord OldTask(long number) => Full.Task(number) with { Priority = 0, Schedule = null, State = Full.TaskState with { AttemptBase = 0 } };
 
-    private static ActionRecord OldAction(long task) => Full.Action(task, "first") with { Retries = 0, Losses = 0, RetryAt = null, Earlier = [], Artifacts = [] };
+    private static ActionRecord OldAction(long task) => Full.Action(task, "first") with { Retries = 0, Losses = 0, RetryAt = null, Earlier = [], Artifacts = [], Cached = null };
 
     private static TaskState Finished => Full.TaskState with { Stage = RunStage.Finished, AttemptBase = 0 };
 

@@ -58,6 +58,8 @@ public sealed class QueryPlanTests : IAsyncLifetime
     {
         // With a second step named, a page may be sorted: few rows have one content.
         foreach (var plan in await PlansAsync(new ArtifactQuery { Sha256 = Sample.Package(68).Sha256, Limit = 1 })) AssertFinds(plan, "artifacts_sha256", "SEARCH t USING");
+        foreach (var plan in await PlansAsync(new CacheQuery { Sha256 = Sample.Package(135).Sha256, Limit = 1 })) AssertFinds(plan, "cache_contents_sha256");
+        await AssertPagedBy("cache_entries_application", new CacheQuery { Application = Sample.AppId(131), Limit = 1 });
         foreach (var plan in await PlansAsync(new ArtifactQuery { Task = Sample.TaskId(1) })) AssertFinds(plan, "SEARCH t USING", "SEARCH f USING PRIMARY KEY (task_sequence=?)");
     }
 
