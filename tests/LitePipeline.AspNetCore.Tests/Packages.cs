@@ -10,7 +10,7 @@ internal static class Packages
     /// <summary>An application of one action that prints a word.</summary>
     public static ApplicationDefinition Echo(string word = "hello") => new()
     {
-        Actions = [new ActionDefinition { Name = "echo", Main = $"echo {word}", Artifacts = ["stdout.data"] }],
+        Actions = [new ActionDefinition { Name = "echo", Main = $"echo {word}" }],
         OutputAction = "echo",
     };
 

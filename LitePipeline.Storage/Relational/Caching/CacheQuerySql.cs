@@ -12,7 +12,7 @@ internal static class CacheQuerySql
     public static Page<CacheEntryRecord> Run(StoreReader reader, CacheQuery query)
     {
         var conditions = new Conditions(reader.Dialect).Are(("f.sha256", query.Sha256), ("c.application_id", SqlValues.Of(query.Application?.Value)));
-        return reader.Newest<CacheRow, CacheEntryRecord>(
-            CacheRow.Columns, query.Sha256 is null ? "cache_entries c" : ByContent, conditions, "c.sequence", PageRange.Of(query), row => row.ToRecord());
+        var (from, position) = query.Sha256 is null ? ("cache_entries c", "c.sequence") : (ByContent, "f.entry_sequence");
+        return reader.Newest<CacheRow, CacheEntryRecord>(CacheRow.Columns, from, conditions, position, PageRange.Of(query), row => row.ToRecord());
     }
 }

@@ -88,6 +88,20 @@ public sealed class ArtifactTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cached_result_is_told_as_such_and_cleared_with_a_count()
+    {
+        var app = await _api.Cluster.DeployAsync(new ApplicationDefinition { Actions = [new ActionDefinition { Name = "a", Main = "echo", Cache = true }], OutputAction = "a" });
+        var first = await _api.Cluster.RunAsync(app);
+        var second = await _api.Cluster.RunAsync(app);
+        var details = JsonElement.Parse(await _api.Http.GetStringAsync(new Uri($"/api/v1/tasks/{second.Task.Id}", UriKind.Relative)));
+        Assert.Equal(first.Task.Id.ToString(), details.GetProperty("actions")[0].GetProperty("cached").GetProperty("task").GetString());
+        using var cleared = await _api.Http.DeleteAsync(new Uri($"/api/v1/applications/{app}/cache", UriKind.Relative));
+        Assert.Equal("""{"removed":1}""", await cleared.Content.ReadAsStringAsync());
+        using var unknown = await _api.Http.DeleteAsync(new Uri($"/api/v1/applications/{Guid.NewGuid()}/cache", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact]
     public async Task They_go_with_their_task()
     {
         using var deleted = await _api.Http.DeleteAsync(new Uri($"/api/v1/tasks/{_task}", UriKind.Relative));
