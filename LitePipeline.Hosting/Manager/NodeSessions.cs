@@ -70,9 +70,9 @@ internal sealed partial class NodeSessions(ManagerQueue queue, ArtifactIntake ar
             try { await artifacts.TakeAsync(session.Id, session.Channel, finished, session.Ended); }
             finally { session.Fetches.Release(); }
         }
-        catch (Exception exception) when (exception is ProtocolException or OperationCanceledException)
+        catch (Exception exception) when (exception is ProtocolException or OperationCanceledException or RequestRefusedException)
         {
-            // The node says it again when it is back.
+            // The connection or the manager has ended, or starts over: the node says it again when both are back.
         }
         catch (Exception exception)
         {
