@@ -154,6 +154,8 @@ public class ArtifactTests
         await using (var file = File.Create(copied)) await package.Content.CopyToAsync(file);
         var task = await cluster.RunAsync(app);
         await cluster.Manager.DeleteApplicationAsync(app);
+        // An upload waits for removals that have begun.
+        await cluster.DeployAsync(Of(Make()));
         var kept = await cluster.Manager.OpenArtifactAsync(task.Task.Id, "make", "copy");
         Assert.Equal(package.Package.Sha256, kept.Artifact.Sha256);
         await cluster.Manager.DeleteTaskAsync(task.Task.Id);
