@@ -53,6 +53,8 @@ public enum ErrorCode
     VenvWrongFormat,
     /// <summary>The venv has no such version.</summary>
     VenvHistoryNotExists,
+    /// <summary>The task has no such artifact; not a name of the original's.</summary>
+    ArtifactNotExists,
     /// <summary>The caller may not do this.</summary>
     AuthError,
 }

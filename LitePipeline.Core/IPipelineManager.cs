@@ -1,5 +1,6 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
@@ -59,6 +60,9 @@ public partial interface IPipelineManager
     /// <summary>Removes an application and its versions.</summary>
     Task DeleteApplicationAsync(AppId application, CancellationToken cancellationToken = default);
 
+    /// <summary>Forgets the results that are kept for an application's actions with <c>cache</c>; answers how many there were.</summary>
+    Task<int> ClearCacheAsync(AppId application, CancellationToken cancellationToken = default);
+
     /// <summary>Accepts a task; it starts as soon as a slot may serve it.</summary>
     Task<TaskId> SubmitTaskAsync(SubmitTaskRequest request, CancellationToken cancellationToken = default);
 
@@ -106,6 +110,16 @@ public partial interface IPipelineManager
     /// <param name="cancellationToken">Gives up, also while parts come.</param>
     Task<IAsyncEnumerator<LogPart>> FollowLogAsync(TaskId task, string action, long offset = 0, int? attempt = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Lists artifacts by task, action and path: those of actions that have succeeded.</summary>
+    Task<Page<ArtifactRecord>> ListArtifactsAsync(ArtifactQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens one artifact. It comes from the package store: no node need be connected.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="action">The action that made it.</param>
+    /// <param name="path">Its path in that action's workspace.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<ArtifactContent> OpenArtifactAsync(TaskId task, string action, string path, CancellationToken cancellationToken = default);
+
     /// <summary>Removes the workspaces of tasks on all connected nodes; returns those that cannot be removed because the task is unknown or still runs.</summary>
     Task<IReadOnlyList<TaskId>> DeleteWorkspacesAsync(IReadOnlyList<TaskId> tasks, CancellationToken cancellationToken = default);
 
@@ -136,6 +150,11 @@ public sealed record CreateApplicationRequest(string Name, PackageFormat Format,
 /// <param name="Package">Which it is.</param>
 /// <param name="Content">The file; the caller disposes it.</param>
 public sealed record PackageContent(PackageReference Package, Stream Content);
+
+/// <summary>An artifact's file.</summary>
+/// <param name="Artifact">Which it is.</param>
+/// <param name="Content">The file; the caller disposes it.</param>
+public sealed record ArtifactContent(ArtifactRecord Artifact, Stream Content);
 
 /// <summary>What a task is to run.</summary>
 /// <param name="Application">The application.</param>

@@ -128,6 +128,13 @@ public sealed partial class ActionContext
         if (action.Resources is { } resources) WriteResources(writer, resources);
         if (action.Retry is { } retry) WriteRetry(writer, retry);
         if (action.Timeout is { } timeout) writer.WriteNumber("timeout", timeout.TotalSeconds);
+        if (action.Artifacts.Count > 0)
+        {
+            writer.WriteStartArray("artifacts");
+            foreach (var path in action.Artifacts) writer.WriteStringValue(path);
+            writer.WriteEndArray();
+        }
+        if (action.Cache) writer.WriteBoolean("cache", true);
         if (input.ValueKind != JsonValueKind.Undefined)
         {
             writer.WritePropertyName("input_data");

@@ -71,6 +71,27 @@ public sealed partial class ActionContext
         Input.TryGetProperty(name, out var data) ? data
         : throw new KeyNotFoundException($"The input has no data of an action '{name}'. Name it in this action's condition, or pass it by to_action.");
 
+    /// <summary>The files that an action in this one's condition has left as artifacts: where each lies here, absolute, by its path in that action's workspace.</summary>
+    public IReadOnlyDictionary<string, string> GetArtifacts(string action)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Input.TryGetProperty("action_info", out var info) && info.ValueKind == JsonValueKind.Object && info.TryGetProperty("artifacts", out var all)
+            && all.TryGetProperty(action, out var ofAction))
+        {
+            foreach (var artifact in ofAction.EnumerateObject()) files[artifact.Name] = artifact.Value.GetString()!;
+        }
+
+        return files;
+    }
+
+    /// <summary>Where an artifact of an action in this one's condition lies here, absolute.</summary>
+    /// <param name="action">The action that made it.</param>
+    /// <param name="path">Its path in that action's workspace.</param>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public string GetArtifact(string action, string path) =>
+        GetArtifacts(action).TryGetValue(path, out var file) ? file
+        : throw new KeyNotFoundException($"The action '{action}' has left no artifact '{path}'. It must declare it in its artifacts, and stand in this action's condition.");
+
     /// <summary>Writes a line with the time to standard output, which the node keeps as the action's log.</summary>
     public void Log(string message)
     {

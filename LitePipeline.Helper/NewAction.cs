@@ -45,6 +45,12 @@ public sealed class NewAction
     /// <summary>What it takes of its node; null for one slot and nothing else.</summary>
     public Resources? Resources { get; init; }
 
+    /// <summary>The files that it leaves for others: paths in its workspace, in which <c>*</c> stands for any part of a name and <c>**</c> for any folders.</summary>
+    public IReadOnlyList<string> Artifacts { get; init; } = [];
+
+    /// <summary>Whether the same input gives the same output, so that it need not be run again for it.</summary>
+    public bool Cache { get; init; }
+
     /// <summary>When it is run again after a failure; null for never.</summary>
     public Retry? Retry { get; init; }
 

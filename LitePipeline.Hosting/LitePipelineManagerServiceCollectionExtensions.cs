@@ -52,7 +52,11 @@ public static class LitePipelineManagerServiceCollectionExtensions
         services.TryAddSingleton<FinishedRuns>();
         services.TryAddSingleton<IScheduleCalendar, CronosCalendar>();
         services.TryAddSingleton<ChosenIds>();
-        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<PackageGate>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<PackageGate>(
+            provider,
+            Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")"),
+            Chosen<IPipelineStore>(provider, "UseSqlite(\"FILE\")")));
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<ArtifactIntake>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<PackageSweep>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton(provider => new PackageStreams(Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton<EffectRunner>();

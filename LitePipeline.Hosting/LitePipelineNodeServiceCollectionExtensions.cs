@@ -1,5 +1,6 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Hosting;
+using LitePipeline.Hosting.Artifacts;
 using LitePipeline.Hosting.Executors;
 using LitePipeline.Hosting.Executors.ControlGroups;
 using LitePipeline.Hosting.Executors.Docker;
@@ -48,6 +49,8 @@ public static class LitePipelineNodeServiceCollectionExtensions
         services.TryAddSingleton<ResultOutbox>();
         services.TryAddSingleton<ActionHandlers>();
         services.TryAddSingleton<AttemptWatch>();
+        services.TryAddSingleton<ArtifactCollector>();
+        services.TryAddSingleton<ArtifactInputs>();
         services.TryAddSingleton<ActionRunner>();
         services.TryAddSingleton<NodeAttempts>();
         services.TryAddSingleton<NodeStreams>();

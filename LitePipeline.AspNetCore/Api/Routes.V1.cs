@@ -26,6 +26,8 @@ internal static partial class Routes
         public const string ActionLog = Task + "/actions/{name}/log";
         public const string ActionLogEvents = ActionLog + "/events";
         public const string ActionWorkspace = Task + "/actions/{name}/workspace";
+        public const string TaskArtifacts = Task + "/artifacts";
+        public const string TaskArtifact = TaskArtifacts + "/{name}/{**path}";
         public const string ActionQuery = Root + "/actions/query";
         public const string WorkspaceDelete = Root + "/workspaces/delete";
         public const string Workflows = Root + "/workflows";
@@ -41,6 +43,8 @@ internal static partial class Routes
         public const string Schedule = Schedules + "/{id}";
         public const string Services = Root + "/services";
         public const string Service = Services + "/{id}";
+
+        public const string ApplicationCache = Root + "/applications/{id}/cache";
 
         /// <summary>The routes of applications.</summary>
         public static Packaged Applications { get; } = new(Root + "/application");

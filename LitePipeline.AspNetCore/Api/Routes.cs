@@ -14,7 +14,10 @@ internal static partial class Routes
         foreach (var value in values)
         {
             var open = rest.IndexOf('{');
-            address.Append(rest[..open]).Append(Uri.EscapeDataString(Convert.ToString(value, CultureInfo.InvariantCulture)!));
+            var text = Convert.ToString(value, CultureInfo.InvariantCulture)!;
+            // A path keeps its slashes; all else of it is escaped as any other value.
+            var isPath = rest[open..].StartsWith("{**", StringComparison.Ordinal);
+            address.Append(rest[..open]).Append(isPath ? string.Join('/', text.Split('/').Select(Uri.EscapeDataString)) : Uri.EscapeDataString(text));
             rest = rest[(rest.IndexOf('}') + 1)..];
         }
 

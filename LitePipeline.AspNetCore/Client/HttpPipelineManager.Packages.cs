@@ -73,6 +73,10 @@ public sealed partial class HttpPipelineManager
         _exchange.TellAsync(HttpMethod.Delete, Routes.V1.Applications.Version.With(application, historyId), cancellationToken: cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<int> ClearCacheAsync(AppId application, CancellationToken cancellationToken = default) =>
+        (await _exchange.AskAsync(HttpMethod.Delete, Routes.V1.ApplicationCache.With(application), null, ApiJsonContext.Default.ClearedCachePayload, cancellationToken)).Removed;
+
+    /// <inheritdoc/>
     public Task DeleteApplicationAsync(AppId application, CancellationToken cancellationToken = default) =>
         _exchange.TellAsync(HttpMethod.Delete, Routes.V1.Applications.One.With(application), cancellationToken: cancellationToken);
 }

@@ -3,6 +3,7 @@ using LitePipeline.AspNetCore.Api.Payloads;
 using LitePipeline.AspNetCore.Api.Requests;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 
@@ -73,6 +74,26 @@ public sealed partial class HttpPipelineManager
     /// <inheritdoc/>
     public async Task<IAsyncEnumerator<LogPart>> FollowLogAsync(TaskId task, string action, long offset = 0, int? attempt = null, CancellationToken cancellationToken = default) => new RemoteLog(
         await _exchange.OpenAsync(new Address(Routes.V1.ActionLogEvents.With(task, action)).With("offset", offset).With("attempt", attempt).ToString(), cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<Page<ArtifactRecord>> ListArtifactsAsync(ArtifactQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var task = query.Task ?? throw ArtifactQuery.LacksTask();
+        var address = Address.Of(Routes.V1.TaskArtifacts.With(task), query).With("action", query.Action).With("path", query.Path).With("sha256", query.Sha256);
+        return await _exchange.GetAsync(address.ToString(), ApiJsonContext.Default.PageArtifactRecord, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ArtifactContent> OpenArtifactAsync(TaskId task, string action, string path, CancellationToken cancellationToken = default)
+    {
+        // Where there is none, the refusal of the file says so.
+        var content = await _exchange.OpenAsync(Routes.V1.TaskArtifact.With(task, action, path), cancellationToken);
+        var found = await ListArtifactsAsync(new ArtifactQuery { Task = task, Action = action, Path = path, Limit = 1 }, cancellationToken);
+        if (found.Items is [var artifact]) return new ArtifactContent(artifact, content);
+        await content.DisposeAsync();
+        throw new RequestRefusedException(new Refusal(ErrorCode.ArtifactNotExists, $"The task {task} was removed while its artifact was opened.", "path"));
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TaskId>> DeleteWorkspacesAsync(IReadOnlyList<TaskId> tasks, CancellationToken cancellationToken = default)

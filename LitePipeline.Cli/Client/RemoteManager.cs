@@ -58,6 +58,15 @@ internal sealed class RemoteManager(ManagerAddress address, HttpClient http)
             throw ManagerHttp.Unreachable(address, failure);
         }
     }
+    /// <summary>Opens a file that the manager sends; the caller disposes it.</summary>
+    public Task<HttpResponseMessage> DownloadAsync(string route, CancellationToken cancellationToken) => AskAsync(async _ =>
+    {
+        var response = await http.GetAsync(route, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.IsSuccessStatusCode) return response;
+        using (response)
+            throw (Exception?)await HttpExchange.RefusalAsync(response, cancellationToken)
+                ?? ToolException.Failed($"{address} answered {(int)response.StatusCode} {response.ReasonPhrase} and not as a LitePipeline manager does.");
+    });
 
     public static Guid ParseId(string text, string flag, string what) =>
         Guid.TryParse(text, out var id) ? id : throw ToolException.Usage($"{flag} is '{text}'; give a {what}'s id, which is a UUID.");

@@ -47,6 +47,15 @@ internal sealed record ManagerSettings
     /// <summary>The largest package, in bytes; null for the default.</summary>
     public long? MaxPackageSize { get; init; }
 
+    /// <summary>How many bytes the artifacts of one action may have; null for the default.</summary>
+    public long? MaxArtifactBytes { get; init; }
+
+    /// <summary>How many results are kept for actions with <c>cache</c>; null for the default.</summary>
+    public int? CacheMaxEntries { get; init; }
+
+    /// <summary>How old these may become; null for the default.</summary>
+    public TimeSpan? CacheMaxAge { get; init; }
+
     /// <summary>How long a node may be away; null for the default.</summary>
     public TimeSpan? NodeReturnTimeout { get; init; }
 

@@ -33,7 +33,7 @@ internal static class WatchWords
         PipelineEvent.TaskRestarted restarted => restarted.Recovered ? "task is being recovered" : "task runs again",
         PipelineEvent.TaskStopping => "task is being stopped",
         PipelineEvent.ActionStarted started => $"{started.Attempt.Action} started",
-        PipelineEvent.ActionFinished finished => $"{finished.Attempt.Action} ended: {Of(finished.Status)}{Added(finished)}{Reason(finished.Message)}",
+        PipelineEvent.ActionFinished finished => $"{finished.Attempt.Action} ended: {Of(finished.Status)}{(finished.Cached ? ", from the cache" : "")}{Added(finished)}{Reason(finished.Message)}",
         PipelineEvent.ActionRequeued requeued => $"{requeued.Attempt.Action} lost its node and waits for another one",
         PipelineEvent.ActionRetried retried => $"{retried.Attempt.Action} failed and is tried again{Reason(retried.Message)}",
         PipelineEvent.ActionProgressed progressed => string.Create(CultureInfo.InvariantCulture, $"{progressed.Attempt.Action} {progressed.Fraction:0%}{Reason(progressed.Message)}"),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Services;
@@ -52,4 +53,8 @@ public sealed record ActionAssignment
 /// <summary>What an earlier action left for a later one.</summary>
 /// <param name="Action">The earlier action's name.</param>
 /// <param name="Data">Its output data, an object.</param>
-public readonly record struct ConditionData(string Action, JsonData Data);
+public readonly record struct ConditionData(string Action, JsonData Data)
+{
+    /// <summary>The files that it left. The node puts them into the later action's workspace, see <see cref="WorkspaceContract.ArtifactFolder"/>.</summary>
+    public ImmutableArray<Artifact> Artifacts { get; init; } = [];
+}

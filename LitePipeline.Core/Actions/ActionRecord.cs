@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LitePipeline.Core.Artifacts;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Tasks;
 
@@ -39,6 +41,12 @@ public sealed record ActionRecord
 
     /// <summary>What it returned: the object <c>{"data": {...}, "actions": [...]}</c>; empty where it returned nothing.</summary>
     public JsonData Result { get; init; }
+
+    /// <summary>The files that it left for others; none unless it succeeded.</summary>
+    public ImmutableArray<Artifact> Artifacts { get; init; } = [];
+
+    /// <summary>Whose result this is, where it was taken from the cache and nothing ran; null otherwise.</summary>
+    public CacheSource? Cached { get; init; }
 
     /// <summary>Why it failed; null otherwise.</summary>
     public ActionFailure? Failure { get; init; }

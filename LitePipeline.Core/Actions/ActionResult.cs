@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Definitions;
 
 namespace LitePipeline.Core.Actions;
@@ -17,6 +18,9 @@ public sealed record ActionResult
 
     /// <summary>The actions that it generated.</summary>
     public ImmutableArray<ActionDefinition> Actions { get; init; } = [];
+
+    /// <summary>The files that it left for others; the manager has them before it records the result.</summary>
+    public ImmutableArray<Artifact> Artifacts { get; init; } = [];
 
     /// <summary>When it started, by the node's clock.</summary>
     public DateTimeOffset StartedAt { get; init; }
@@ -54,4 +58,6 @@ public enum ActionFailureKind
     TimedOut,
     /// <summary>Its node was told to stop and handed it back: it runs elsewhere, and counts neither as a failure nor as lost.</summary>
     HandedBack,
+    /// <summary>A file that it declares as an artifact is missing or cannot be kept, or one of an earlier action could not be had.</summary>
+    Artifact,
 }

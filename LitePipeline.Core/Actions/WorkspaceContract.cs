@@ -35,6 +35,17 @@ public static class WorkspaceContract
     /// <summary>Where the action may say how far it is: a line <c>{"fraction": 0.5, "message": "..."}</c> each time.</summary>
     public const string ProgressFile = "progress.data";
 
+    /// <summary>The folder in a workspace with the artifacts of the actions in its action's condition, each in a folder of that action's name.</summary>
+    public const string ArtifactFolder = "artifacts";
+
+    /// <summary>The files that node and action write to speak with each other: no pattern takes one of them for an artifact.</summary>
+    public static IReadOnlyList<string> Files { get; } = [InputFile, OutputFile, StdoutFile, ContainerStdoutFile, ProgressFile];
+
+    /// <summary>Where an artifact of an earlier action lies in the workspace of a later one, with <c>/</c> between folders.</summary>
+    /// <param name="action">The earlier action.</param>
+    /// <param name="path">The artifact's path in that action's workspace.</param>
+    public static string ArtifactFile(string action, string path) => $"{ArtifactFolder}/{FolderName.Of(action)}/{path}";
+
     /// <summary>The keys of the input that are always the node's; no input may set them and no action may have their names.</summary>
     internal static FrozenSet<string> NodeKeys { get; } = FrozenSet.Create("task_id", "workspace", "action_info");
 
@@ -47,7 +58,7 @@ public static class WorkspaceContract
     /// <summary>Writes the content of <see cref="InputFile"/>: one JSON object in ASCII, each key once.</summary>
     /// <remarks>
     /// From the weakest to the strongest: the action's own input, the task's input, the data of each action in the condition
-    /// (<c>{}</c> where it has none), an event action's <c>result</c>, then <c>task_id</c>, <c>workspace</c> and <c>action_info</c>.
+    /// (<c>{}</c> where it has none), an event action's <c>result</c>, then <c>task_id</c>, <c>workspace</c> and <c>action_info</c>, in which <c>artifacts</c> says where those of each action in the condition lie.
     /// The time in <c>action_info</c> is this machine's local time.
     /// </remarks>
     /// <exception cref="ArgumentException">An input is not an object.</exception>
@@ -59,12 +70,12 @@ public static class WorkspaceContract
             writer.WriteStartObject();
             writer.WriteString("task_id", assignment.Attempt.Task.ToString());
             writer.WriteString("workspace", workspace);
-            foreach (var (name, value) in MergeInputs(assignment))
+            foreach (var (name, value) in InputsOf(assignment))
             {
                 writer.WritePropertyName(name);
                 writer.WriteRawValue(value.Span, skipInputValidation: true);
             }
-            WriteActionInfo(writer, assignment, node);
+            WriteActionInfo(writer, assignment, workspace, node);
             writer.WriteEndObject();
         }
         AsciiJson.Write(destination, text.WrittenSpan);
@@ -91,7 +102,8 @@ public static class WorkspaceContract
         return JsonData.FromTrusted(text.WrittenMemory);
     }
 
-    private static OrderedDictionary<string, ReadOnlyMemory<byte>> MergeInputs(ActionAssignment assignment)
+    /// <summary>The members of the input but those that the node sets, each once.</summary>
+    internal static OrderedDictionary<string, ReadOnlyMemory<byte>> InputsOf(ActionAssignment assignment)
     {
         var merged = new OrderedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         void Set(string name, ReadOnlyMemory<byte> value)
@@ -107,7 +119,7 @@ public static class WorkspaceContract
         return merged;
     }
 
-    private static void WriteActionInfo(Utf8JsonWriter writer, ActionAssignment assignment, NodeDescription node)
+    private static void WriteActionInfo(Utf8JsonWriter writer, ActionAssignment assignment, string workspace, NodeDescription node)
     {
         writer.WriteStartObject("action_info");
         writer.WriteString("task_create_at", assignment.TaskCreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
@@ -116,6 +128,22 @@ public static class WorkspaceContract
         writer.WriteNumber("attempt", assignment.Attempt.Attempt);
         writer.WriteString("http_host", node.HttpHost);
         writer.WriteNumber("http_port", node.HttpPort);
+        WriteArtifacts(writer, assignment, workspace);
+        writer.WriteEndObject();
+    }
+
+    // Only where there are any: most actions get none.
+    private static void WriteArtifacts(Utf8JsonWriter writer, ActionAssignment assignment, string workspace)
+    {
+        if (assignment.Conditions.IsDefault || assignment.Conditions.All(condition => condition.Artifacts.IsDefaultOrEmpty)) return;
+        writer.WriteStartObject("artifacts");
+        foreach (var condition in assignment.Conditions.Where(condition => !condition.Artifacts.IsDefaultOrEmpty))
+        {
+            writer.WriteStartObject(condition.Action);
+            foreach (var artifact in condition.Artifacts) writer.WriteString(artifact.Path, $"{workspace}/{ArtifactFile(condition.Action, artifact.Path)}");
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 

@@ -32,6 +32,7 @@ internal readonly record struct AuditedCommand(string Verb, string Noun, Guid Su
         ManagerInput.ActivateApplicationVersion activate => new("activate", "application", activate.Id.Value, null, Version(activate.HistoryId)),
         ManagerInput.DeleteApplicationVersion delete => new("delete", "application", delete.Id.Value, null, Version(delete.HistoryId)),
         ManagerInput.DeleteApplication delete => new("delete", "application", delete.Id.Value),
+        ManagerInput.ClearCache clear => new("clear", "application", clear.Id.Value, null, "its cached results"),
         ManagerInput.CreateVenv create => new("create", "venv", create.Id.Value, create.Name, $"version {create.Package.Sha1}"),
         ManagerInput.UpdateVenv update => new("update", "venv", update.Id.Value, update.Name, Changed(("name", update.Name), ("description", update.Description), ($"version {update.Package?.Sha1}", update.Package))),
         ManagerInput.ActivateVenvVersion activate => new("activate", "venv", activate.Id.Value, null, Version(activate.HistoryId)),

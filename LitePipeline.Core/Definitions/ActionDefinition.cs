@@ -32,6 +32,12 @@ public sealed record ActionDefinition
     /// <summary>What it takes of its node; null for one slot and nothing else.</summary>
     public ResourceDefinition? Resources { get; init; }
 
+    /// <summary>The files that it leaves for others: paths in its workspace, in which <c>*</c> stands for any part of a name and <c>**</c> for any folders.</summary>
+    public ImmutableArray<string> Artifacts { get; init; } = [];
+
+    /// <summary>Whether the same input gives the same output: a result that was recorded for the same input is taken in place of a run.</summary>
+    public bool Cache { get; init; }
+
     /// <summary>What the node must be.</summary>
     public TargetEnvironment TargetEnv { get; init; } = TargetEnvironment.Any;
 

@@ -1,3 +1,5 @@
+using LitePipeline.Core.Artifacts;
+
 namespace LitePipeline.Core.Definitions;
 
 /// <summary>How far <c>retry</c>, <c>timeout</c>, <c>resources</c> and <c>max_running_tasks</c> may go.</summary>
@@ -23,6 +25,12 @@ internal static class ActionLimits
     {
         if (action.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > MaxTimeout))
             return $"a timeout of {timeout}; give more than zero and {MaxTimeout.TotalDays} days at the most";
+        if (!action.Artifacts.IsDefaultOrEmpty)
+        {
+            if (action.Artifacts.Length > ArtifactPath.MaxDeclared) return $"{action.Artifacts.Length} artifacts; give {ArtifactPath.MaxDeclared} at the most, or use patterns";
+            if (action.Artifacts.FirstOrDefault(path => ArtifactPath.Problem(path) is not null) is { } path) return $"the artifact '{path}', which {ArtifactPath.Problem(path)!.TrimEnd('.')}";
+        }
+
         return FindProblem(action.Resources) ?? FindProblem(action.Retry);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace LitePipeline.Core.Definitions;
@@ -11,15 +12,15 @@ internal static class DefinitionWriter
         writer.WriteString("name", action.Name);
         WriteText(writer, "main", action.Main);
         WriteText(writer, "handler", action.Handler);
-        writer.WriteStartArray("condition");
-        foreach (var name in action.Condition) writer.WriteStringValue(name);
-        writer.WriteEndArray();
+        WriteTexts(writer, "condition", action.Condition);
         WriteText(writer, "env", action.Env);
         if (action.Docker is not null) WriteDocker(writer, action.Docker);
         if (action.TargetEnv != TargetEnvironment.Any) WriteTarget(writer, action.TargetEnv);
         if (action.Resources is { } resources) WriteResources(writer, resources);
         if (action.Retry is { } retry) WriteRetry(writer, retry);
         if (action.Timeout is { } timeout) writer.WriteNumber("timeout", timeout.TotalSeconds);
+        if (!action.Artifacts.IsDefaultOrEmpty) WriteTexts(writer, "artifacts", action.Artifacts);
+        if (action.Cache) writer.WriteBoolean("cache", true);
         WriteRaw(writer, "input_data", action.InputData);
         WriteText(writer, "to_action", action.ToAction);
         writer.WriteEndObject();
@@ -82,6 +83,13 @@ internal static class DefinitionWriter
     private static void WriteText(Utf8JsonWriter writer, string name, string? value)
     {
         if (value is not null) writer.WriteString(name, value);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, ImmutableArray<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values) writer.WriteStringValue(value);
+        writer.WriteEndArray();
     }
 
     private static void WriteRaw(Utf8JsonWriter writer, string name, JsonData value)

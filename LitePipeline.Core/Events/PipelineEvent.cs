@@ -91,7 +91,7 @@ public abstract partial record PipelineEvent
         public ScheduleId? Schedule { get; init; }
     }
 
-    /// <summary>A task's first action was given to a node.</summary>
+    /// <summary>A task's first action was given to a node, or its result was taken from the cache.</summary>
     /// <param name="Task">The task.</param>
     /// <param name="TotalActions">How many actions it has so far.</param>
     public sealed record TaskStarted(TaskId Task, int TotalActions) : PipelineEvent
@@ -151,6 +151,9 @@ public abstract partial record PipelineEvent
     /// <param name="Generated">The names of the actions that it added to the task.</param>
     public sealed record ActionFinished(AttemptKey Attempt, RunStatus Status, int? ReturnCode, string? Message, ImmutableArray<string> Generated) : PipelineEvent
     {
+        /// <summary>Whether its result was taken from the cache: nothing ran.</summary>
+        public bool Cached { get; init; }
+
         /// <inheritdoc/>
         [JsonIgnore]
         public override TaskId? About => Attempt.Task;

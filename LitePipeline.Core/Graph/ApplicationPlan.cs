@@ -16,6 +16,7 @@ internal sealed class ApplicationPlan
         Actions = [.. definition.Actions];
         Requirements = [.. Actions.Select(action => NodeRequirement.Of(action))];
         _conditions = new ConditionPlan([.. Actions.Select(action => (action.Name, action.Condition))]);
+        HasCachedRoot = Roots.Any(place => Actions[place].Cache);
         RootRequirements = [.. Roots.Select(place => Requirements[place]).Distinct()];
     }
 
@@ -30,6 +31,9 @@ internal sealed class ApplicationPlan
     public int[][] Followers => _conditions.Followers;
 
     public int[] Roots => _conditions.Roots;
+
+    /// <summary>Whether one of the first actions may be cached: then a task need not wait for a slot to begin.</summary>
+    public bool HasCachedRoot { get; }
 
     /// <summary>What the first actions ask of a node: a task that has not begun waits in these queues.</summary>
     public ImmutableArray<NodeRequirement> RootRequirements { get; }

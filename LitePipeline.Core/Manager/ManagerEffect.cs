@@ -21,6 +21,6 @@ public abstract record ManagerEffect
     /// <summary>An upload's package is needed: an earlier <see cref="RemovePackage"/> of the same content that was not carried out yet is void.</summary>
     public sealed record KeepPackage(string Sha256) : ManagerEffect;
 
-    /// <summary>No version, task or attempt needs this package any more.</summary>
+    /// <summary>No version, task or attempt needs this package any more. It stays where an action's row in the store names the same content as an artifact: finished tasks are not in the machine's memory.</summary>
     public sealed record RemovePackage(string Sha256) : ManagerEffect;
 }

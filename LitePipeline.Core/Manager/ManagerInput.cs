@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Audit;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
@@ -36,6 +37,9 @@ public abstract partial record ManagerInput
     /// <summary>The upload of an application or venv came to nothing: its package goes, unless the same content is needed elsewhere.</summary>
     public sealed record DiscardPackage(string Sha256) : ManagerInput;
 
+    /// <summary>Removes what is cached of an application's actions; the reply is the number of results.</summary>
+    public sealed record ClearCache(AppId Id) : ManagerInput;
+
     /// <summary>Accepts a task.</summary>
     public sealed record SubmitTask(TaskId Id, string Name, AppId Application, JsonData Input, int Priority = 0) : ManagerInput;
 
@@ -45,14 +49,25 @@ public abstract partial record ManagerInput
     /// <summary>Runs a finished task anew, all of it, with the application's current version. The shell has looked it up and lets nobody else touch finished tasks meanwhile.</summary>
     /// <param name="Task">The task as the store has it.</param>
     /// <param name="LastAttempt">The highest attempt number among its actions' rows; 0 for none.</param>
-    public sealed record RerunTask(TaskRecord Task, int LastAttempt) : ManagerInput;
+    public sealed record RerunTask(TaskRecord Task, int LastAttempt) : ManagerInput
+    {
+        /// <summary>The artifacts of its actions, whose rows go.</summary>
+        public ImmutableArray<Artifact> Artifacts { get; init; } = [];
+    }
 
     /// <summary>Runs again what of a finished task has not succeeded, generated actions included, with the version that it ran. The shell has looked it up, as for a rerun.</summary>
     /// <param name="Task">The task as the store has it, and its actions.</param>
     public sealed record RecoverTask(FinishedTask Task) : ManagerInput;
 
     /// <summary>Removes a finished task and its workspaces.</summary>
-    public sealed record DeleteTask(TaskId Id) : ManagerInput;
+    public sealed record DeleteTask(TaskId Id) : ManagerInput
+    {
+        /// <summary>The artifacts of its actions, whose rows go. The shell has looked them up, as for a rerun.</summary>
+        public ImmutableArray<Artifact> Artifacts { get; init; } = [];
+    }
+
+    /// <summary>Asks whether an attempt is the current one of its action, on the node of this session; the reply is its task's <see cref="TaskFolder"/>, or null where it is not.</summary>
+    public sealed record DescribeAttempt(SessionId Session, AttemptKey Attempt) : ManagerInput;
 
     /// <summary>Removes the workspaces of finished tasks; the shell has looked the tasks up.</summary>
     public sealed record DeleteWorkspaces(ImmutableArray<TaskFolder> Tasks) : ManagerInput;

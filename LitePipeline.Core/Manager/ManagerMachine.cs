@@ -1,5 +1,6 @@
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Audit;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
@@ -22,6 +23,7 @@ public sealed class ManagerMachine
     private readonly Deadlines _deadlines = new();
     private readonly SlotScheduler _scheduler = new();
     private readonly PackageUses _packages = new();
+    private readonly ResultCache _cache;
     private readonly ApplicationRegistry _applications;
     private readonly VenvRegistry _venvs;
     private readonly TaskMachine _tasks;
@@ -42,7 +44,8 @@ public sealed class ManagerMachine
         var deletions = new WorkspaceDeletions();
         _venvs = new VenvRegistry(_packages);
         _applications = new ApplicationRegistry(_packages, _venvs);
-        _tasks = new TaskMachine(settings, _scheduler, _packages, _venvs, _deadlines, deletions);
+        _cache = new ResultCache(settings, _packages);
+        _tasks = new TaskMachine(settings, _scheduler, _packages, _venvs, _cache, _deadlines, deletions);
         _intake = new TaskIntake(_applications, _tasks);
         _nodes = new NodeMachine(settings, _scheduler, _tasks, _deadlines, deletions);
         _workflows = new WorkflowRegistry(_applications);
@@ -64,6 +67,7 @@ public sealed class ManagerMachine
         _venvs.Restore(snapshot);
         _applications.Restore(snapshot);
         foreach (var application in snapshot.Applications) SetLimit(application.Id, step);
+        _cache.Restore(snapshot, step);
         _workflows.Restore(snapshot);
         _intake.Restore(snapshot);
         new TaskRestorer(_applications, _tasks, _nodes).Restore(snapshot, step);
@@ -91,6 +95,7 @@ public sealed class ManagerMachine
         {
             if (_tasks.TryTakeEnded(out var task)) Tell(task, step);
             else if (_works.TryTakeEnded(out var work)) Tell(work, step);
+            else if (_tasks.TryLookUp(step)) { }
             else if (_scheduler.TryPlace(out var queued, out var node, out var requirement)) Place(queued, node, requirement, step);
             else return;
         }
@@ -134,6 +139,8 @@ public sealed class ManagerMachine
                 return _nodes.Resume(resume.Id);
             case ManagerInput.RemoveNode remove:
                 return _nodes.Remove(remove.Id, step);
+            case ManagerInput.DescribeAttempt describe:
+                return new ManagerReply(null, _nodes.FindCurrent(describe.Session, describe.Attempt)?.Task.Folder);
             case ManagerInput.DescribeCluster:
                 return new ManagerReply(null, MachineViews.Cluster(_nodes, _scheduler, _tasks.HeldCount));
             default:
@@ -163,6 +170,7 @@ public sealed class ManagerMachine
         ManagerInput.ActivateApplicationVersion activate => Limited(activate.Id, _applications.Activate(activate.Id, activate.HistoryId, step), step),
         ManagerInput.DeleteApplicationVersion delete => _applications.DeleteVersion(delete.Id, delete.HistoryId, step),
         ManagerInput.DeleteApplication delete => Delete(delete, step),
+        ManagerInput.ClearCache clear => _applications.Current(clear.Id) is null ? Reply(ApplicationRegistry.Unknown(clear.Id)) : new ManagerReply(null, _cache.Clear(clear.Id, step)),
         ManagerInput.CreateVenv create => _venvs.Create(create, step),
         ManagerInput.UpdateVenv update => _venvs.Update(update, step),
         ManagerInput.ActivateVenvVersion activate => _venvs.Activate(activate.Id, activate.HistoryId, step),
@@ -214,6 +222,7 @@ public sealed class ManagerMachine
         if (_tasks.Find(command.Id) is not null)
             return Refuse(ErrorCode.TaskStillRunning, $"The task {command.Id} has not finished; stop it first.", "task_id");
         step.Change(new StoreChange.DeleteTask(command.Id));
+        _packages.Discard(command.Artifacts, step);
         step.Publish(new PipelineEvent.TaskDeleted(command.Id) { At = step.Now });
         return ManagerReply.Accepted;
     }
@@ -242,6 +251,7 @@ public sealed class ManagerMachine
         foreach (var task in _tasks.Unfinished.Where(task => task.Waits && task.Record.Application == command.Id).ToArray())
             _tasks.Abandon(task, "Its application was removed before it began.", step);
         SetLimit(command.Id, step);
+        _cache.Clear(command.Id, step);
         return ManagerReply.Accepted;
     }
 

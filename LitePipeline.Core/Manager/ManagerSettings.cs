@@ -15,6 +15,15 @@ public sealed record ManagerSettings
     /// <summary>The largest input that a work puts together for one of its applications, in bytes of JSON. 16 MiB by default.</summary>
     public int MaxInputSize { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>How many results are kept for actions with <c>cache</c>; 0 keeps none. 10,000 by default.</summary>
+    public int CacheMaxEntries { get; init; } = 10_000;
+
+    /// <summary>How many bytes these results may have in all; one of more than a sixteenth of it is not kept. 64 MiB by default.</summary>
+    public long CacheMaxBytes { get; init; } = 64L << 20;
+
+    /// <summary>How old a result may become. 30 days by default.</summary>
+    public TimeSpan CacheMaxAge { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>The registry that the images of docker actions come from; it is sent with each of them. Null for none.</summary>
     public string? DockerRegistry { get; init; }
 

@@ -195,6 +195,10 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         else tasks.Finish(action, result, step);
     }
 
+    /// <summary>The action of an attempt that is current and was given to the node of this session; null for any other.</summary>
+    public ActionRun? FindCurrent(SessionId session, AttemptKey attempt) =>
+        _sessions.TryGetValue(session, out var node) ? Current(attempt, node) : null;
+
     private ActionRun? Current(AttemptKey attempt, NodeState node) =>
         tasks.Find(attempt.Task)?.Find(attempt.Action) is { Stage: RunStage.Running } action
         && action.Attempt == attempt.Attempt && action.Node == node ? action : null;

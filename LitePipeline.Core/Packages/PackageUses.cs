@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Manager;
 
 namespace LitePipeline.Core.Packages;
@@ -23,6 +25,13 @@ internal sealed class PackageUses
         if (--_uses[package.Sha256] > 0) return;
         _uses.Remove(package.Sha256);
         step.Do(new ManagerEffect.RemovePackage(package.Sha256));
+    }
+
+    /// <summary>Rows that name these artifacts go: their contents go too, unless rows that stay name the same, which whoever removes them looks up.</summary>
+    public void Discard(ImmutableArray<Artifact> artifacts, Step step)
+    {
+        if (artifacts.IsDefaultOrEmpty) return;
+        foreach (var sha256 in artifacts.Select(artifact => artifact.Sha256).Distinct()) Discard(sha256, step);
     }
 
     /// <summary>An upload came to nothing: its package goes, unless the same content is needed elsewhere.</summary>

@@ -1,6 +1,7 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Audit;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
@@ -44,6 +45,12 @@ public abstract record StoreChange
 
     /// <summary>Removes one action's row, where there is one.</summary>
     public sealed record DeleteAction(TaskId Task, string Name) : StoreChange;
+
+    /// <summary>Adds a cached result; its key is new.</summary>
+    public sealed record SaveCacheEntry(CacheEntryRecord Entry) : StoreChange;
+
+    /// <summary>Removes a cached result, where there is one.</summary>
+    public sealed record DeleteCacheEntry(string Key) : StoreChange;
 
     /// <summary>Adds a venv or replaces its row.</summary>
     public sealed record SaveVenv(VenvRecord Venv) : StoreChange;

@@ -1,6 +1,8 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Audit;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
@@ -94,6 +96,36 @@ public sealed record ActionQuery : StoreQuery<ActionRecord>
 
     /// <summary>Only those in this stage.</summary>
     public RunStage? Stage { get; init; }
+}
+
+/// <summary>Asks for artifacts; these come by task, action and path, not newest first.</summary>
+public sealed record ArtifactQuery : StoreQuery<ArtifactRecord>
+{
+    /// <summary>Only those of this task. Managers are asked for those of one task only.</summary>
+    public TaskId? Task { get; init; }
+
+    /// <summary>Only those of the action of this name.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Only the one of this path.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Only those with this content.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>The refusal of a question to a manager that names no task.</summary>
+    public static RequestRefusedException LacksTask() =>
+        new(new Refusal(ErrorCode.InvalidParameters, "The query names no task; give the task whose artifacts you want.", "task_id"));
+}
+
+/// <summary>Asks for cached results.</summary>
+public sealed record CacheQuery : StoreQuery<CacheEntryRecord>
+{
+    /// <summary>Only those of this application.</summary>
+    public AppId? Application { get; init; }
+
+    /// <summary>Only those with an artifact of this content.</summary>
+    public string? Sha256 { get; init; }
 }
 
 /// <summary>Asks for venvs.</summary>

@@ -1,5 +1,6 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
@@ -23,6 +24,9 @@ public sealed record StoreSnapshot
 
     /// <summary>The actions of those tasks, by task and <see cref="ActionRecord.Ordinal"/>.</summary>
     public IReadOnlyList<ActionRecord> Actions { get; init; } = [];
+
+    /// <summary>All cached results, by <see cref="CacheEntryRecord.Sequence"/>.</summary>
+    public IReadOnlyList<CacheEntryRecord> CacheEntries { get; init; } = [];
 
     /// <summary>All venvs.</summary>
     public IReadOnlyList<VenvRecord> Venvs { get; init; } = [];

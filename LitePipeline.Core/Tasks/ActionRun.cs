@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using LitePipeline.Core.Actions;
+using LitePipeline.Core.Artifacts;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
@@ -64,6 +67,15 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
 
     public JsonData Data { get; set; }
 
+    /// <summary>The digest over its present input, where it may be cached and is known; its result is kept under it.</summary>
+    public string? CacheKey { get; set; }
+
+    /// <summary>Whose result it has, where it was taken from the cache.</summary>
+    public CacheSource? Cached { get; set; }
+
+    /// <summary>The files that it left.</summary>
+    public ImmutableArray<Artifact> Artifacts { get; set; } = [];
+
     /// <summary>Places in the lists of what runs, so that leaving them costs O(1).</summary>
     public int PlaceInTask { get; set; } = -1;
 
@@ -99,6 +111,8 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
         EndedAt = Stage == RunStage.Finished ? EndedAt : null,
         ReturnCode = ReturnCode,
         Result = Result,
+        Artifacts = Artifacts,
+        Cached = Cached,
         Failure = failure,
         Retries = History?.Retries ?? 0,
         Losses = History?.Losses ?? 0,

@@ -33,7 +33,7 @@ internal static class AssignmentWriter
     {
         if (action.IsEvent || (action.Definition.Condition.IsEmpty && action.AddedConditions is null)) return [];
         var conditions = ImmutableArray.CreateBuilder<ConditionData>(action.Definition.Condition.Length + (action.AddedConditions?.Count ?? 0));
-        foreach (var condition in action.Task.Graph!.ConditionsOf(action)) conditions.Add(new ConditionData(condition.Name, condition.Data));
+        foreach (var condition in action.Task.Graph!.ConditionsOf(action)) conditions.Add(new ConditionData(condition.Name, condition.Data) { Artifacts = condition.Artifacts });
         return conditions.DrainToImmutable();
     }
 

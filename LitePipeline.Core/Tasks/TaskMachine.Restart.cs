@@ -25,6 +25,7 @@ internal sealed partial class TaskMachine
         var state = new TaskState(RunStage.Pending, null, step.Now, AttemptBase: Math.Max(command.LastAttempt, record.State.AttemptBase));
         var task = new TaskRun(record with { Version = version.Package.Sha1, State = state }, version) { Targets = targets };
         step.Change(new StoreChange.RestartTask(task.Id, task.Record.Version, state));
+        _packages.Discard(command.Artifacts, step);
         step.Publish(new PipelineEvent.TaskRestarted(task.Id, Recovered: false) { At = step.Now });
         Add(task, step);
         return ManagerReply.Accepted;
@@ -47,7 +48,12 @@ internal sealed partial class TaskMachine
         if (FindReplayProblem(task, rows) is { } problem) return Refuse(ErrorCode.OperationFailed, problem, "task_id");
 
         step.Change(new StoreChange.UpdateTask(task.Id, state));
-        foreach (var row in finished.Actions.Where(IsEvent)) step.Change(new StoreChange.DeleteAction(task.Id, row.Name));
+        foreach (var row in finished.Actions.Where(IsEvent))
+        {
+            step.Change(new StoreChange.DeleteAction(task.Id, row.Name));
+            _packages.Discard(row.Artifacts, step);
+        }
+
         foreach (var row in rows.Where(row => row.Stage == RunStage.Pending)) step.Change(new StoreChange.SaveAction(row));
         step.Publish(new PipelineEvent.TaskRestarted(task.Id, Recovered: true) { At = step.Now });
         Add(task, step);
@@ -84,6 +90,8 @@ internal sealed partial class TaskMachine
             EndedAt = null,
             ReturnCode = null,
             Result = default,
+            Artifacts = [],
+            Cached = null,
             Failure = null,
             Retries = 0,
             Losses = 0,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Graph;
@@ -26,17 +27,20 @@ internal sealed partial class TaskMachine
     private readonly PackageUses _packages;
     private readonly Deadlines _deadlines;
     private readonly VenvRegistry _venvs;
+    private readonly ResultCache _cache;
     private readonly WorkspaceDeletions _deletions;
     private readonly WaitingTasks _waiting;
     private readonly Dictionary<TaskId, TaskRun> _tasks = [];
     private readonly List<ActionRun> _ready = [];
     private readonly Queue<EndedTask> _ended = new();
+    private readonly Queue<ActionRun> _lookUps = new();
 
     public TaskMachine(
-        ManagerSettings settings, SlotScheduler scheduler, PackageUses packages, VenvRegistry venvs, Deadlines deadlines, WorkspaceDeletions deletions)
+        ManagerSettings settings, SlotScheduler scheduler, PackageUses packages, VenvRegistry venvs, ResultCache cache, Deadlines deadlines,
+        WorkspaceDeletions deletions)
     {
-        (_settings, _scheduler, _packages, _venvs, _deadlines, _deletions) = (settings, scheduler, packages, venvs, deadlines, deletions);
-        _waiting = new WaitingTasks(scheduler, GoOn);
+        (_settings, _scheduler, _packages, _venvs, _cache, _deadlines, _deletions) = (settings, scheduler, packages, venvs, cache, deadlines, deletions);
+        _waiting = new WaitingTasks(scheduler, GoOn, BeginFromCache);
     }
 
     public IEnumerable<TaskRun> Unfinished => _tasks.Values;
@@ -78,7 +82,8 @@ internal sealed partial class TaskMachine
         foreach (var place in task.Version.Plan.Roots)
         {
             var action = task.Graph!.Actions[place];
-            if (first && action.Requirement.Equals(requirement))
+            // What may be cached is looked up first; where it is not, it is queued like the others and takes the slot in its turn.
+            if (first && action.Requirement.Equals(requirement) && !MayBeCached(action))
             {
                 first = false;
                 task.QueuedSoFar++;
@@ -105,9 +110,11 @@ internal sealed partial class TaskMachine
         action.ReturnCode = result.ReturnCode;
         action.Data = result.Data;
         action.Result = result.Data.IsEmpty && result.Actions.IsEmpty ? default : WorkspaceContract.WriteResult(result);
+        action.Artifacts = failure is null && !result.Artifacts.IsDefault ? result.Artifacts : [];
+        if (failure is null) KeepResult(action, step);
         step.Change(new StoreChange.SaveAction(action.ToRecord(failure)));
         var generated = failure is null ? result.Actions : [];
-        step.Publish(new PipelineEvent.ActionFinished(action.Key, action.Status.Value, action.ReturnCode, failure?.Message, [.. generated.Select(one => one.Name)]) { At = step.Now });
+        step.Publish(new PipelineEvent.ActionFinished(action.Key, action.Status.Value, action.ReturnCode, failure?.Message, [.. generated.Select(one => one.Name)]) { At = step.Now, Cached = action.Cached is not null });
         Advance(action.Task, action, generated, failure, step);
     }
 
@@ -179,10 +186,7 @@ internal sealed partial class TaskMachine
     {
         var task = action.Task;
         if (task.State.Stage == RunStage.Recovering) Started(task, step);
-        if (action.Ordinal < 0) action.Ordinal = task.StartedSoFar++;
-        if (action.History is { } history) history.RetryAt = null;
-        // Numbers go on over reruns and recovers: a late result of an earlier attempt is never taken for this one's.
-        action.Attempt = Math.Max(action.Attempt, task.State.AttemptBase) + 1;
+        Number(action);
         action.Stage = RunStage.Running;
         action.StartedAt = step.Now;
         action.Progress = null;
@@ -191,6 +195,14 @@ internal sealed partial class TaskMachine
         step.Change(new StoreChange.SaveAction(action.ToRecord()));
         step.Send(node, new ManagerMessage.RunAction(AssignmentWriter.For(action, _settings.DockerRegistry)));
         step.Publish(new PipelineEvent.ActionStarted(action.Key, node.Id) { At = step.Now });
+    }
+
+    private static void Number(ActionRun action)
+    {
+        if (action.Ordinal < 0) action.Ordinal = action.Task.StartedSoFar++;
+        if (action.History is { } history) history.RetryAt = null;
+        // Numbers go on over reruns and recovers: a late result of an earlier attempt is never taken for this one's.
+        action.Attempt = Math.Max(action.Attempt, action.Task.State.AttemptBase) + 1;
     }
 
     private void Advance(TaskRun task, ActionRun action, ImmutableArray<ActionDefinition> generated, ActionFailure? failure, Step step)
@@ -242,6 +254,12 @@ internal sealed partial class TaskMachine
     }
 
     private void Enqueue(ActionRun action)
+    {
+        if (MayBeCached(action)) _lookUps.Enqueue(action);
+        else Queue(action);
+    }
+
+    private void Queue(ActionRun action)
     {
         action.IsQueued = true;
         action.Ticket++;

@@ -20,6 +20,8 @@ internal sealed class TaskReplay
         action.Status = row.Status;
         action.ReturnCode = row.ReturnCode;
         action.Result = row.Result;
+        action.Artifacts = row.Artifacts.IsDefault ? [] : row.Artifacts;
+        action.Cached = row.Cached;
         action.StartedAt = row.StartedAt ?? task.Record.CreatedAt;
         action.EndedAt = row.EndedAt ?? default;
         action.LastNode = row.Node;

@@ -13,7 +13,8 @@ namespace LitePipeline.Core.Tasks;
 /// </remarks>
 /// <param name="scheduler">The scheduler.</param>
 /// <param name="goOn">Goes on with a recovered task, whose actions wait for slots one by one.</param>
-internal sealed class WaitingTasks(SlotScheduler scheduler, Action<TaskRun, Step> goOn)
+/// <param name="beginFromCache">Begins a task where the cache has the result of one of its first actions, which needs no slot; says whether it did.</param>
+internal sealed class WaitingTasks(SlotScheduler scheduler, Action<TaskRun, Step> goOn, Func<TaskRun, Step, bool> beginFromCache)
 {
     private readonly Dictionary<AppId, RunningLimit> _limits = [];
 
@@ -121,6 +122,14 @@ internal sealed class WaitingTasks(SlotScheduler scheduler, Action<TaskRun, Step
         if (!task.Waits)
         {
             goOn(task, step);
+            return;
+        }
+
+        if (beginFromCache(task, step))
+        {
+            if (task.Limit is not { } limit) return;
+            limit.Queued.Remove(task);
+            limit.Running++;
             return;
         }
 

@@ -8,15 +8,22 @@ namespace LitePipeline.Core.Transport;
 [JsonDerivedType(typeof(Package), "package")]
 [JsonDerivedType(typeof(Workspace), "workspace")]
 [JsonDerivedType(typeof(Log), "log")]
+[JsonDerivedType(typeof(ArtifactFile), "artifact")]
 public abstract record StreamRequest
 {
     private StreamRequest() { }
 
-    /// <summary>A node asks for a package's file.</summary>
+    /// <summary>A node asks for a package's file, or for the content of an artifact: the manager keeps both by their SHA-256.</summary>
     public sealed record Package(string Sha256) : StreamRequest;
 
     /// <summary>The manager asks for an action's workspace, packed as tar.gz.</summary>
     public sealed record Workspace(TaskFolder Task, string Action) : StreamRequest;
+
+    /// <summary>The manager asks for a file that an action left, before it records the action's result.</summary>
+    /// <param name="Task">Where the task's workspaces lie.</param>
+    /// <param name="Action">The action.</param>
+    /// <param name="Path">The file's path in the action's workspace, with <c>/</c> between folders.</param>
+    public sealed record ArtifactFile(TaskFolder Task, string Action, string Path) : StreamRequest;
 
     /// <summary>The manager asks for an action's output from a byte on; with <paramref name="Follow"/> the stream ends only when the action has.</summary>
     /// <param name="Task">Where the task's workspaces lie.</param>

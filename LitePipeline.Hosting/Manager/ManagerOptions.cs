@@ -33,6 +33,26 @@ public sealed class ManagerOptions
     [Range(2, int.MaxValue)]
     public int MaxInputSize { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>How many bytes the artifacts of one action may have in all. Each single one may also be no longer than the package store takes. Higher: one action can fill the package store's disk sooner.</summary>
+    /// <value>10 GiB by default.</value>
+    [Range(0, long.MaxValue)]
+    public long MaxArtifactBytes { get; set; } = 10L << 30;
+
+    /// <summary>How many results are kept for actions with <c>cache</c>; of more the oldest go. 0 keeps none.</summary>
+    /// <value>10,000 by default.</value>
+    [Range(0, 10_000_000)]
+    public int CacheMaxEntries { get; set; } = 10_000;
+
+    /// <summary>How many bytes these results may have in all, which are in the manager's memory; of more the oldest go. One of more than a sixteenth of it is not kept. Artifacts do not count: they lie in the package store.</summary>
+    /// <value>64 MiB by default.</value>
+    [Range(0, long.MaxValue)]
+    public long CacheMaxBytes { get; set; } = 64L << 20;
+
+    /// <summary>How old these results may become. Longer: more is found again. Shorter: what follows from more than its input is run anew sooner.</summary>
+    /// <value>30 days by default.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan CacheMaxAge { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How long commits that fail are tried again before those who wait get an error and the manager starts over from the store.</summary>
     /// <value>30 s by default.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
@@ -93,6 +113,9 @@ public sealed class ManagerOptions
         StopGracePeriod = StopGracePeriod,
         MaxLostAttempts = MaxLostAttempts,
         MaxInputSize = MaxInputSize,
+        CacheMaxEntries = CacheMaxEntries,
+        CacheMaxBytes = CacheMaxBytes,
+        CacheMaxAge = CacheMaxAge,
         ScheduleLateness = ScheduleLateness,
         ServiceRestartDelay = ServiceRestartDelay,
         ServiceMaxRestartDelay = ServiceMaxRestartDelay,

@@ -21,6 +21,9 @@ internal sealed class NodeSession(SessionId id, INodeChannel channel, int maxMes
 
     public CancellationToken Ended => _end.Token;
 
+    /// <summary>How many attempts' artifacts are fetched at once: the node answers so many streams, and logs and workspaces are among them.</summary>
+    public SemaphoreSlim Fetches { get; } = new(4);
+
     public string? EndReason { get; private set; }
 
     /// <summary>False when too much waits already.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LitePipeline.Core;
+using LitePipeline.Core.Actions;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace LitePipeline.Hosting.Manager;
 
 /// <summary>The connections of the nodes: numbers them, passes on what they say, and sends what was decided.</summary>
-internal sealed partial class NodeSessions(ManagerQueue queue, IOptions<ManagerOptions> options, ILogger<NodeSessions> logger)
+internal sealed partial class NodeSessions(ManagerQueue queue, ArtifactIntake artifacts, IOptions<ManagerOptions> options, ILogger<NodeSessions> logger)
 {
     private readonly ConcurrentDictionary<SessionId, NodeSession> _sessions = new();
     private readonly ConcurrentDictionary<NodeId, NodeSession> _byNode = new();
@@ -22,6 +23,8 @@ internal sealed partial class NodeSessions(ManagerQueue queue, IOptions<ManagerO
         var session = new NodeSession(new SessionId(Interlocked.Increment(ref _last)), channel, options.Value.MaxMessagesPerNode);
         _sessions[session.Id] = session;
         var joined = false;
+        // Done ones go as new ones come, so that a connection of months holds no more than what is under way.
+        var fetching = new List<Task>();
         var sending = session.SendAllAsync();
         try
         {
@@ -30,7 +33,8 @@ internal sealed partial class NodeSessions(ManagerQueue queue, IOptions<ManagerO
                 if (!joined && !IsJoin(message, channel)) break;
                 if (!joined) _byNode[channel.Node.Id] = session;
                 joined = true;
-                await queue.PostAsync(new ManagerInput.NodeSaid(session.Id, message), session.Ended);
+                if (ArtifactIntake.HasArtifacts(message)) Fetch(session, (NodeMessage.ActionFinished)message, fetching);
+                else await queue.PostAsync(new ManagerInput.NodeSaid(session.Id, message), session.Ended);
             }
 
             LogLeft(channel.Node.Name, channel.RemoteAddress);
@@ -45,8 +49,35 @@ internal sealed partial class NodeSessions(ManagerQueue queue, IOptions<ManagerO
             _byNode.TryRemove(KeyValuePair.Create(channel.Node.Id, session));
             session.End("The connection has ended.");
             await sending;
+            await Task.WhenAll(fetching);
             await channel.DisposeAsync();
             await queue.PostAsync(new ManagerInput.NodeDisconnected(session.Id), CancellationToken.None);
+        }
+    }
+
+    private void Fetch(NodeSession session, NodeMessage.ActionFinished finished, List<Task> fetching)
+    {
+        fetching.RemoveAll(fetch => fetch.IsCompleted);
+        fetching.Add(FetchAsync(session, finished));
+    }
+
+    // What else the node says is not held up by it. It never faults: a connection that breaks meanwhile ends the session by itself.
+    private async Task FetchAsync(NodeSession session, NodeMessage.ActionFinished finished)
+    {
+        try
+        {
+            await session.Fetches.WaitAsync(session.Ended);
+            try { await artifacts.TakeAsync(session.Id, session.Channel, finished, session.Ended); }
+            finally { session.Fetches.Release(); }
+        }
+        catch (Exception exception) when (exception is ProtocolException or OperationCanceledException or RequestRefusedException)
+        {
+            // The connection or the manager has ended, or starts over: the node says it again when both are back.
+        }
+        catch (Exception exception)
+        {
+            LogNotFetched(exception, finished.Attempt, session.Channel.Node.Name);
+            session.End("The artifacts of an attempt could not be taken in; the node is to report it again.");
         }
     }
 
@@ -74,6 +105,9 @@ internal sealed partial class NodeSessions(ManagerQueue queue, IOptions<ManagerO
         LogNoJoin(channel.Node.Name, channel.RemoteAddress, message.GetType().Name);
         return false;
     }
+
+    [LoggerMessage(1023, LogLevel.Error, "The artifacts of {Attempt} could not be taken in from node {Node}; it is disconnected and reports them again")]
+    private partial void LogNotFetched(Exception exception, AttemptKey attempt, string node);
 
     [LoggerMessage(1020, LogLevel.Information, "Node {Node} at {Address} left")]
     private partial void LogLeft(string node, string address);

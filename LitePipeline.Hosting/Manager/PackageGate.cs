@@ -1,44 +1,72 @@
 using LitePipeline.Core.Packages;
+using LitePipeline.Core.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace LitePipeline.Hosting.Manager;
 
-/// <summary>Keeps uploads and removals of packages apart: a package must not be removed between its upload and the decision that needs it.</summary>
-internal sealed partial class PackageGate(IPackageStore packages, ILogger<PackageGate> logger)
+/// <summary>
+/// Keeps arrivals and removals in the package store apart: what has arrived must not be removed before the decision that needs it.
+/// What is to be removed is looked up in the committed rows first: finished tasks' artifacts are known to nobody else.
+/// </summary>
+internal sealed partial class PackageGate(IPackageStore packages, IPipelineStore store, ILogger<PackageGate> logger)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<string> _unneeded = new(StringComparer.Ordinal);
-    private Task _removing = Task.CompletedTask;
+    private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
+    private HashSet<string> _beingRemoved = [];
+    private TaskCompletionSource _removed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _removing;
     private int _uploads;
 
-    /// <summary>Waits for removals to end; until the result is disposed, none begins.</summary>
+    /// <summary>Waits for removals to end; until the result is disposed, none begins. For uploads whose content is not known beforehand.</summary>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            Task removing;
+            Task removed;
             lock (_lock)
             {
-                if (_removing.IsCompleted)
+                if (!_removing)
                 {
                     _uploads++;
-                    return new Upload(this);
+                    return new Stay(() => _uploads--, this);
                 }
 
-                removing = _removing;
+                removed = _removed.Task;
             }
 
-            await removing.WaitAsync(cancellationToken);
+            await removed.WaitAsync(cancellationToken);
         }
     }
 
-    /// <summary>Removes a package, after the uploads that are under way.</summary>
+    /// <summary>Waits until none of these contents is being removed; until the result is disposed, none of them will be.</summary>
+    public async Task<IDisposable> HoldAsync(IReadOnlyCollection<string> contents, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task removed;
+            lock (_lock)
+            {
+                if (!contents.Any(_beingRemoved.Contains))
+                {
+                    foreach (var sha256 in contents) _held[sha256] = _held.GetValueOrDefault(sha256) + 1;
+                    return new Stay(() => LetGo(contents), this);
+                }
+
+                removed = _removed.Task;
+            }
+
+            await removed.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Removes a content, after the uploads that are under way, where no row names it then.</summary>
     public void Remove(string sha256)
     {
         lock (_lock)
         {
             _unneeded.Add(sha256);
-            RemoveWhenAlone();
+            RemoveWhatMayGo();
         }
     }
 
@@ -48,20 +76,32 @@ internal sealed partial class PackageGate(IPackageStore packages, ILogger<Packag
         lock (_lock) _unneeded.Remove(sha256);
     }
 
-    private void RemoveWhenAlone()
+    private void LetGo(IReadOnlyCollection<string> contents)
     {
-        if (_uploads > 0 || _unneeded.Count == 0 || !_removing.IsCompleted) return;
-        string[] removing = [.. _unneeded];
-        _unneeded.Clear();
-        _removing = Task.Run(() => RemoveAsync(removing));
+        foreach (var sha256 in contents)
+        {
+            if (--_held[sha256] == 0) _held.Remove(sha256);
+        }
     }
 
-    private async Task RemoveAsync(string[] removing)
+    private void RemoveWhatMayGo()
+    {
+        if (_uploads > 0 || _removing || _unneeded.Count == 0) return;
+        HashSet<string> removing = [.. _unneeded.Where(sha256 => !_held.ContainsKey(sha256))];
+        if (removing.Count == 0) return;
+        _unneeded.ExceptWith(removing);
+        _beingRemoved = removing;
+        _removing = true;
+        _ = Task.Run(() => RemoveAsync(removing));
+    }
+
+    private async Task RemoveAsync(HashSet<string> removing)
     {
         foreach (var sha256 in removing)
         {
             try
             {
+                if (await IsNamedAsync(sha256)) continue;
                 await packages.DeleteAsync(sha256, CancellationToken.None);
             }
             catch (Exception exception)
@@ -72,15 +112,22 @@ internal sealed partial class PackageGate(IPackageStore packages, ILogger<Packag
 
         lock (_lock)
         {
-            _removing = Task.CompletedTask;
-            RemoveWhenAlone();
+            _removing = false;
+            _beingRemoved = [];
+            _removed.SetResult();
+            _removed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            RemoveWhatMayGo();
         }
     }
+
+    private async Task<bool> IsNamedAsync(string sha256) =>
+        (await store.QueryAsync(new ArtifactQuery { Sha256 = sha256, Limit = 1 }, CancellationToken.None)).Items.Count > 0
+        || (await store.QueryAsync(new CacheQuery { Sha256 = sha256, Limit = 1 }, CancellationToken.None)).Items.Count > 0;
 
     [LoggerMessage(1010, LogLevel.Warning, "The package {Sha256} is not needed any more but could not be removed")]
     private partial void LogNotRemoved(Exception exception, string sha256);
 
-    private sealed class Upload(PackageGate gate) : IDisposable
+    private sealed class Stay(Action leave, PackageGate gate) : IDisposable
     {
         private int _disposed;
 
@@ -89,8 +136,8 @@ internal sealed partial class PackageGate(IPackageStore packages, ILogger<Packag
             if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
             lock (gate._lock)
             {
-                gate._uploads--;
-                gate.RemoveWhenAlone();
+                leave();
+                gate.RemoveWhatMayGo();
             }
         }
     }

@@ -3,7 +3,7 @@ using LitePipeline.Core.Transport;
 
 namespace LitePipeline.Hosting.Manager;
 
-/// <summary>Gives nodes the packages that they ask for.</summary>
+/// <summary>Gives nodes the packages and the artifacts that they ask for.</summary>
 internal sealed class PackageStreams(IPackageStore packages) : IStreamProvider
 {
     public async Task WriteAsync(StreamRequest request, Stream destination, CancellationToken cancellationToken)
@@ -16,7 +16,7 @@ internal sealed class PackageStreams(IPackageStore packages) : IStreamProvider
         }
         catch (FileNotFoundException missing)
         {
-            throw new StreamRefusedException($"The manager does not have the package {package.Sha256}; its application or venv was removed, or that version of it.", missing);
+            throw new StreamRefusedException($"The manager does not have the content {package.Sha256}; its application or venv was removed, or that version of it, or the task that it was an artifact of.", missing);
         }
     }
 }

@@ -79,6 +79,9 @@ internal sealed partial class PipelineManager
     public Task DeleteApplicationVersionAsync(AppId application, long historyId, CancellationToken cancellationToken = default) =>
         queue.AskAsync(new ManagerInput.DeleteApplicationVersion(application, historyId), cancellationToken);
 
+    public async Task<int> ClearCacheAsync(AppId application, CancellationToken cancellationToken = default) =>
+        (int)(await queue.AskAsync(new ManagerInput.ClearCache(application), cancellationToken))!;
+
     public Task DeleteApplicationAsync(AppId application, CancellationToken cancellationToken = default) =>
         queue.AskAsync(new ManagerInput.DeleteApplication(application), cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Storage;
@@ -74,7 +75,8 @@ internal sealed partial class PipelineManager
     {
         using var visit = await finished.EnterAsync(cancellationToken);
         var (record, actions) = await FindFinishedAsync(task, cancellationToken);
-        await queue.AskAsync(new ManagerInput.RerunTask(record, actions.Select(action => action.Attempt).DefaultIfEmpty().Max()), CancellationToken.None);
+        await queue.AskAsync(
+            new ManagerInput.RerunTask(record, actions.Select(action => action.Attempt).DefaultIfEmpty().Max()) { Artifacts = ArtifactsOf(actions) }, CancellationToken.None);
     }
 
     public async Task RecoverTaskAsync(TaskId task, CancellationToken cancellationToken = default)
@@ -88,9 +90,13 @@ internal sealed partial class PipelineManager
     {
         using var visit = await finished.EnterAsync(cancellationToken);
         var record = await FindTaskAsync(task, cancellationToken);
-        await queue.AskAsync(new ManagerInput.DeleteTask(task), CancellationToken.None);
+        var actions = await store.QueryAsync(new ActionQuery { Tasks = [task] }, cancellationToken);
+        await queue.AskAsync(new ManagerInput.DeleteTask(task) { Artifacts = ArtifactsOf(actions.Items) }, CancellationToken.None);
         await queue.AskAsync(new ManagerInput.DeleteWorkspaces([new(record.Id, record.CreatedAt, record.Service)]), CancellationToken.None);
     }
+
+    private static ImmutableArray<Artifact> ArtifactsOf(IReadOnlyList<ActionRecord> actions) =>
+        [.. actions.Where(action => !action.Artifacts.IsDefault).SelectMany(action => action.Artifacts)];
 
     public async Task<IReadOnlyList<TaskId>> DeleteWorkspacesAsync(IReadOnlyList<TaskId> tasks, CancellationToken cancellationToken = default)
     {

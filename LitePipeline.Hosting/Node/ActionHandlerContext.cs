@@ -60,6 +60,21 @@ public sealed class ActionHandlerContext
         return _start.Workspace;
     }
 
+    /// <summary>Where an artifact of an action in this one's condition lies, absolute; it is there once <see cref="GetWorkspaceAsync"/> has returned.</summary>
+    /// <param name="action">The action that made it.</param>
+    /// <param name="path">Its path in that action's workspace.</param>
+    /// <exception cref="FileNotFoundException">No action in the condition has left such an artifact.</exception>
+    public string ArtifactPath(string action, string path)
+    {
+        foreach (var condition in Assignment.Conditions)
+        {
+            if (condition.Action == action && !condition.Artifacts.IsDefault && condition.Artifacts.Any(artifact => artifact.Path == path))
+                return Path.Combine(_start.Workspace, WorkspaceContract.ArtifactFile(action, path));
+        }
+
+        throw new FileNotFoundException($"No action '{action}' in this one's condition has left an artifact '{path}'; it must declare it, and stand in the condition.", path);
+    }
+
     /// <summary>Reads the input as a value of <typeparamref name="T"/>.</summary>
     /// <exception cref="JsonException">It is not such a value.</exception>
     public T? GetInput<T>(JsonSerializerOptions? options = null) => Input.Deserialize<T>(options ?? SnakeCase);

@@ -5,6 +5,7 @@ using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Transport;
+using LitePipeline.Hosting.Artifacts;
 using LitePipeline.Hosting.Executors;
 using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,8 @@ internal sealed partial class ActionRunner(
     WorkspaceFolder workspaces,
     NodeSelf self,
     AttemptWatch watch,
+    ArtifactCollector artifacts,
+    ArtifactInputs artifactInputs,
     IOptions<NodeOptions> options,
     TimeProvider time,
     ILogger<ActionRunner> logger)
@@ -58,7 +61,23 @@ internal sealed partial class ActionRunner(
             Failure = attempt.Stopped is { } signal ? new ActionFailure(ActionFailureKind.Stopped, $"A stop with signal {(int)signal} ended it.") : exit.Failure,
             Data = exit.Output?.Data ?? default,
             Actions = exit.Output?.Actions ?? [],
+            Artifacts = attempt.Stopped is null && exit.Failure is null ? attempt.Artifacts : [],
         };
+    }
+
+    // Its command has ended; a stop that comes while files are read is one all the same.
+    private async Task<ActionExit> CollectAsync(ActionExit exit, RunningAttempt attempt, string workspace)
+    {
+        if (exit.Failure is not null || attempt.Assignment.Action.Artifacts.IsDefaultOrEmpty) return exit;
+        try
+        {
+            attempt.Artifacts = await artifacts.CollectAsync(attempt.Assignment.Action, workspace, attempt.Preparing);
+            return exit;
+        }
+        catch (ActionNotStartedException failure)
+        {
+            return exit with { Failure = failure.Failure, Output = null };
+        }
     }
 
     private Task<ActionExit> RunCoreAsync(RunningAttempt attempt)
@@ -83,7 +102,9 @@ internal sealed partial class ActionRunner(
         limit?.Dispose();
         await running.DisposeAsync();
         if (limit is { IsReached: true }) return exit with { Failure = limit.ToFailure(), Output = null };
-        return exit.Output?.Data.Utf8.Length > options.Value.MaxOutputSize ? exit with { Failure = OutputTooLong("output"), Output = null } : exit;
+        return exit.Output?.Data.Utf8.Length > options.Value.MaxOutputSize
+            ? exit with { Failure = OutputTooLong("output"), Output = null }
+            : await CollectAsync(exit, attempt, workspace);
     }
 
     private async Task<ActionExit> RunWithPackageAsync(IActionExecutor executor, RunningAttempt attempt)
@@ -101,7 +122,7 @@ internal sealed partial class ActionRunner(
         if (limit is { IsReached: true }) exit = exit with { Failure = limit.ToFailure() };
         if (exit is { Failure.Kind: ActionFailureKind.Exit or ActionFailureKind.TimedOut })
             return exit with { Failure = exit.Failure with { Message = exit.Failure.Message + OutputTail.Read(workspace) } };
-        return exit is { Failure: null, Output: null } ? await ReadOutputAsync(exit, workspace) : exit;
+        return await CollectAsync(exit is { Failure: null, Output: null } ? await ReadOutputAsync(exit, workspace) : exit, attempt, workspace);
     }
 
     private RunLimit? Limit(IRunningAction running, RunningAttempt attempt) =>
@@ -148,6 +169,7 @@ internal sealed partial class ActionRunner(
         var text = new ArrayBufferWriter<byte>();
         WorkspaceContract.WriteInput(text, assignment, shown, self.Description);
         await File.WriteAllBytesAsync(Path.Combine(workspace, WorkspaceContract.InputFile), text.WrittenMemory, cancellationToken);
+        await artifactInputs.BringAsync(assignment, workspace, cancellationToken);
     }
 
     private async Task<ActionExit> ReadOutputAsync(ActionExit exit, string workspace)

@@ -116,6 +116,18 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
         lock (_lock) return _running.Keys.Any(attempt => attempt.Task == task);
     }
 
+    /// <summary>Does something while a task's workspaces are of no use to anybody but people: none of its attempts runs here, and none has left artifacts that the manager may still fetch. It must be quick.</summary>
+    public bool TryWhileUnneeded(TaskId task, Action act)
+    {
+        lock (_lock)
+        {
+            if (_running.Keys.Any(attempt => attempt.Task == task)) return false;
+            if (_held.Any(held => held.Key.Task == task && !held.Value.Artifacts.IsDefaultOrEmpty)) return false;
+            act();
+            return true;
+        }
+    }
+
     /// <summary>Does something while no attempt of a kind runs, nor can begin; false where one runs. It must be quick: all attempts wait for it.</summary>
     public bool TryWhileNone(Func<ActionAssignment, bool> kind, Action act)
     {

@@ -1,11 +1,12 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Transport;
+using LitePipeline.Hosting.Artifacts;
 using LitePipeline.Hosting.Logs;
 using LitePipeline.Hosting.Packages;
 
 namespace LitePipeline.Hosting.Node;
 
-/// <summary>Answers the manager's requests for workspaces and logs.</summary>
+/// <summary>Answers the manager's requests for workspaces, logs and artifacts.</summary>
 internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attempts, TimeProvider time) : IStreamProvider
 {
     // A log that is followed is looked at this often: what was written meanwhile goes out together.
@@ -16,6 +17,7 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
     {
         StreamRequest.Workspace workspace => WriteWorkspaceAsync(workspace, destination, cancellationToken),
         StreamRequest.Log log => WriteLogAsync(log, destination, cancellationToken),
+        StreamRequest.ArtifactFile artifact => WriteArtifactAsync(artifact, destination, cancellationToken),
         _ => throw new StreamRefusedException($"A node has no {request.GetType().Name.ToLowerInvariant()} to give."),
     };
 
@@ -24,6 +26,20 @@ internal sealed class NodeStreams(WorkspaceFolder workspaces, NodeAttempts attem
         var folder = workspaces.Of(request.Task, request.Action);
         if (!Directory.Exists(folder)) throw NoWorkspace(request.Action);
         await PackageBuilder.PackWorkspaceAsync(folder, destination, cancellationToken);
+    }
+
+    private async Task WriteArtifactAsync(StreamRequest.ArtifactFile request, Stream destination, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = WorkspaceFile.Open(workspaces.Of(request.Task, request.Action), request.Path)
+                ?? throw new StreamRefusedException($"This node does not have the file '{request.Path}' of the action '{request.Action}' any more.");
+            await file.CopyToAsync(destination, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StreamRefusedException($"This node cannot read the file '{request.Path}' of the action '{request.Action}': {failure.Message}", failure);
+        }
     }
 
     private async Task WriteLogAsync(StreamRequest.Log request, Stream destination, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using LitePipeline.Core.Actions;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Hosting.Node;
@@ -15,6 +17,9 @@ internal sealed class RunningAttempt(ActionAssignment assignment)
     public ActionAssignment Assignment => assignment;
 
     public AttemptKey Key => assignment.Attempt;
+
+    /// <summary>The files that it left, once it has ended well.</summary>
+    public ImmutableArray<Artifact> Artifacts { get; set; } = [];
 
     /// <summary>The signal of the first stop; null where none came.</summary>
     public StopSignal? Stopped { get; private set; }

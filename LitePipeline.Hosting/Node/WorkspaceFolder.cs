@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using System.Text;
 using System.Text.Json;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Messages;
@@ -13,9 +12,6 @@ namespace LitePipeline.Hosting.Node;
 internal sealed class WorkspaceFolder(NodeData data)
 {
     private const string Services = "services";
-
-    // File systems take 255 bytes; this leaves room for what is put around the name.
-    private const int LongestName = 180;
 
     private readonly Lock _taking = new();
     private int _removals;
@@ -45,7 +41,7 @@ internal sealed class WorkspaceFolder(NodeData data)
     }
 
     /// <summary>An action's workspace.</summary>
-    public string Of(TaskFolder task, string action) => Path.Combine(Of(task), FileNameOf(action));
+    public string Of(TaskFolder task, string action) => Path.Combine(Of(task), FolderName.Of(action));
 
     /// <summary>Makes an attempt's workspace anew; of an earlier attempt only the output stays, beside it. A service's workspace is kept.</summary>
     public void Create(string workspace, AttemptKey attempt, bool keep)
@@ -57,6 +53,7 @@ internal sealed class WorkspaceFolder(NodeData data)
             {
                 File.Delete(Path.Combine(workspace, WorkspaceContract.OutputFile));
                 File.Delete(Path.Combine(workspace, WorkspaceContract.ProgressFile));
+                RemoveArtifacts(Path.Combine(workspace, WorkspaceContract.ArtifactFolder));
                 return;
             }
             Directory.Delete(workspace, recursive: true);
@@ -108,6 +105,13 @@ internal sealed class WorkspaceFolder(NodeData data)
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
     }
 
+    // What an action has put there in its place, even a link, must not lead the node elsewhere when it writes there anew.
+    private static void RemoveArtifacts(string folder)
+    {
+        if (new FileInfo(folder).LinkTarget is not null || File.Exists(folder)) File.Delete(folder);
+        else if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
     private static void KeepOutput(string workspace, int attempt)
     {
         var output = WorkspaceContract.LogOf(workspace);
@@ -133,20 +137,5 @@ internal sealed class WorkspaceFolder(NodeData data)
         {
             return null;
         }
-    }
-
-    // An action's name is its author's; as a file's name it must neither lead elsewhere nor be too long.
-    private static string FileNameOf(string action)
-    {
-        var name = new StringBuilder(action.Length);
-        foreach (var rune in action.EnumerateRunes())
-        {
-            var plain = Rune.IsLetterOrDigit(rune) || rune.Value is '_' or '-' or ' ' or '@' or '+' or '=' or ',' || (rune.Value == '.' && name.Length > 0);
-            name.Append(plain ? rune.ToString() : $"%{rune.Value:X2}");
-        }
-        var text = name.ToString();
-        if (Encoding.UTF8.GetByteCount(text) <= LongestName) return text;
-        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(action)))[..32];
-        return text[..(LongestName / 6)] + "~" + hash;
     }
 }

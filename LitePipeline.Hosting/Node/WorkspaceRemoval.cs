@@ -42,10 +42,10 @@ internal sealed partial class WorkspaceRemoval
         RemoveWhenIdle(service);
     }
 
-    /// <summary>Removes a task's folder; false where the task has a running attempt here.</summary>
+    /// <summary>Removes a task's folder; false where the task has a running attempt here, or artifacts that the manager may still fetch.</summary>
     public bool TryRemove(TaskId task, string folder)
     {
-        if (!_attempts.TryWhileNone(assignment => assignment.Attempt.Task == task, () => TakeAway(folder))) return false;
+        if (!_attempts.TryWhileUnneeded(task, () => TakeAway(folder))) return false;
         DeleteTaken();
         return true;
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using LitePipeline.Core;
 using LitePipeline.Core.Definitions;
@@ -47,9 +48,7 @@ internal static class ConfigurationWriter
         if (named)
         {
             writer.WriteString("name", action.Name);
-            writer.WriteStartArray("condition");
-            foreach (var name in action.Condition) writer.WriteStringValue(name);
-            writer.WriteEndArray();
+            WriteTexts(writer, "condition", action.Condition);
         }
         WriteText(writer, "main", action.Main);
         WriteText(writer, "handler", action.Handler);
@@ -59,7 +58,16 @@ internal static class ConfigurationWriter
         if (action.Resources is { } resources) WriteResources(writer, resources);
         if (action.Retry is { } retry) WriteRetry(writer, retry);
         if (action.Timeout is { } timeout) writer.WriteNumber("timeout", timeout.TotalSeconds);
+        if (!action.Artifacts.IsDefaultOrEmpty) WriteTexts(writer, "artifacts", action.Artifacts);
+        if (action.Cache) writer.WriteBoolean("cache", true);
         writer.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, ImmutableArray<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values) writer.WriteStringValue(value);
+        writer.WriteEndArray();
     }
 
     private static void WriteDocker(Utf8JsonWriter writer, DockerDefinition docker)

@@ -1,7 +1,9 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Audit;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -21,6 +23,8 @@ internal static class MemoryQueries
     {
         TaskQuery tasks => Run(tables, tasks),
         ActionQuery actions => Run(tables, actions),
+        ArtifactQuery artifacts => Run(tables, artifacts),
+        CacheQuery cached => Run(tables, cached),
         ApplicationQuery applications => Run(tables, applications),
         ApplicationVersionQuery versions => Run(tables, versions),
         WorkQuery works => Run(tables, works),
@@ -91,6 +95,23 @@ internal static class MemoryQueries
     private static Page<ActionRecord> Run(MemoryTables tables, ActionQuery query) => Cut(query, Named(tables.Tasks, query.Tasks)
         .SelectMany(ActionsOf)
         .Where(action => Is(query.Name, action.Name) && Fits(query.Stage, action.Stage)));
+
+    private static Page<ArtifactRecord> Run(MemoryTables tables, ArtifactQuery query) => Cut(query,
+        from row in query.Task is { } task ? Named(tables.Tasks, [task]) : tables.Tasks.Rows
+        from action in (row.Actions?.All ?? []).OrderBy(action => action.Name, StringComparer.Ordinal)
+        where Is(query.Action, action.Name) && !action.Artifacts.IsDefaultOrEmpty
+        from artifact in action.Artifacts.OrderBy(artifact => artifact.Path, StringComparer.Ordinal)
+        where Is(query.Path, artifact.Path) && Is(query.Sha256, artifact.Sha256)
+        select new ArtifactRecord(row.Id, action.Name, artifact.Path, artifact.Sha256, artifact.Size));
+
+    private static Page<CacheEntryRecord> Run(MemoryTables tables, CacheQuery query)
+    {
+        var range = PageRange.Of(query);
+        var entries = tables.CacheEntries.Rows.Select(row => row.Record);
+        var fitting = (range.OldestFirst ? entries : entries.Reverse())
+            .Where(entry => Fits(query.Application, entry.Application) && (query.Sha256 is null || entry.Artifacts.Any(artifact => artifact.Sha256 == query.Sha256))).ToList();
+        return new Page<CacheEntryRecord>(fitting.Where(entry => range.OldestFirst ? !(entry.Sequence <= range.After) : !(entry.Sequence >= range.After)).Skip(range.Offset).Take(range.Limit).ToList(), fitting.Count);
+    }
 
     private static Page<WorkStepRecord> Run(MemoryTables tables, WorkStepQuery query) => Cut(query, Named(tables.Works, query.Works).SelectMany(StepsOf));
 

@@ -1,6 +1,7 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Audit;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -29,6 +30,7 @@ internal sealed partial class MemoryTables
         VenvVersions = new("venv version", _undo);
         Workflows = new("workflow", _undo);
         Audit = new("audit record", _undo);
+        CacheEntries = new("cached result", _undo);
     }
 
     public RowTable<TaskId, TaskRow> Tasks { get; }
@@ -52,6 +54,7 @@ internal sealed partial class MemoryTables
     public RowTable<WorkflowId, RecordRow<WorkflowId, WorkflowRecord>> Workflows { get; }
 
     public RowTable<long, RecordRow<long, AuditRecord>> Audit { get; }
+    public RowTable<string, RecordRow<string, CacheEntryRecord>> CacheEntries { get; }
 
     /// <summary>Applies all changes, or none.</summary>
     public void Apply(IReadOnlyList<StoreChange> changes)
@@ -93,6 +96,8 @@ internal sealed partial class MemoryTables
             case StoreChange.RestartTask restart: Restart(restart.Task, restart.Version, restart.State); break;
             case StoreChange.DeleteTask delete: Tasks.Remove(delete.Task); break;
             case StoreChange.DeleteAction delete: Delete(delete.Task, delete.Name); break;
+            case StoreChange.SaveCacheEntry save: CacheEntries.Add(new RecordRow<string, CacheEntryRecord>(save.Entry.Key, save.Entry.Sequence, save.Entry)); break;
+            case StoreChange.DeleteCacheEntry delete: CacheEntries.Remove(delete.Key); break;
             case StoreChange.RestartWork restart: Restart(restart.Work, restart.Configuration, restart.State); break;
             case StoreChange.DeleteWork delete: Works.Remove(delete.Work); break;
             case StoreChange.DeleteWorkStep delete: Delete(delete.Work, delete.Name); break;

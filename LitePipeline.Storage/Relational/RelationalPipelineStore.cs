@@ -3,6 +3,8 @@ using LitePipeline.Core;
 using LitePipeline.Core.Storage;
 using LitePipeline.Storage.Relational.Applications;
 using LitePipeline.Storage.Relational.Audit;
+using LitePipeline.Storage.Relational.Artifacts;
+using LitePipeline.Storage.Relational.Caching;
 using LitePipeline.Storage.Relational.Schedules;
 using LitePipeline.Storage.Relational.Services;
 using LitePipeline.Storage.Relational.Tasks;
@@ -119,6 +121,8 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
     {
         TaskQuery tasks => TaskQuerySql.Run(reader, tasks),
         ActionQuery actions => ActionQuerySql.Run(reader, actions),
+        ArtifactQuery artifacts => ArtifactQuerySql.Run(reader, artifacts),
+        CacheQuery cached => CacheQuerySql.Run(reader, cached),
         ApplicationQuery applications => ApplicationQuerySql.Run(reader, applications),
         ApplicationVersionQuery versions => ApplicationVersionQuerySql.Run(reader, versions),
         WorkQuery works => WorkQuerySql.Run(reader, works),

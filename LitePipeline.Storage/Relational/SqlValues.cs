@@ -36,6 +36,9 @@ internal static class SqlValues
     public static object? Of<T>(ImmutableArray<T> list, JsonTypeInfo<ImmutableArray<T>> type) =>
         list.IsDefaultOrEmpty ? null : JsonSerializer.SerializeToUtf8Bytes(list, type);
 
+    /// <summary>An object as JSON; null for none.</summary>
+    public static object? Of<T>(T? value, JsonTypeInfo<T> type) where T : class => value is null ? null : JsonSerializer.SerializeToUtf8Bytes(value, type);
+
     public static Guid Id(byte[] column) => new(column, bigEndian: true);
 
     public static TId? Id<TId>(byte[]? column) where TId : struct, IGuidId<TId> => column is null ? null : TId.Create(Id(column));
@@ -45,6 +48,8 @@ internal static class SqlValues
     public static DateTimeOffset? Time(long? column) => column is { } known ? Time(known) : null;
 
     public static JsonData Json(byte[]? column) => column is null ? default : JsonData.FromTrusted(column);
+
+    public static T? Object<T>(byte[]? column, JsonTypeInfo<T> type) where T : class => column is null ? null : JsonSerializer.Deserialize(column, type);
 
     public static ImmutableArray<T> List<T>(byte[]? column, JsonTypeInfo<ImmutableArray<T>> type) =>
         column is null ? [] : JsonSerializer.Deserialize(column, type);

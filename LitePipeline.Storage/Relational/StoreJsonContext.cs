@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LitePipeline.Core.Actions;
+using LitePipeline.Core.Artifacts;
+using LitePipeline.Core.Caching;
 
 namespace LitePipeline.Storage.Relational;
 
@@ -8,5 +10,7 @@ namespace LitePipeline.Storage.Relational;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ImmutableArray<EarlierAttempt>))]
+[JsonSerializable(typeof(ImmutableArray<Artifact>))]
+[JsonSerializable(typeof(CacheSource))]
 [JsonSerializable(typeof(ImmutableArray<DateTimeOffset>))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;

@@ -3,6 +3,7 @@ using LitePipeline.Core;
 using LitePipeline.Core.Storage;
 using LitePipeline.Storage.Relational.Applications;
 using LitePipeline.Storage.Relational.Audit;
+using LitePipeline.Storage.Relational.Caching;
 using LitePipeline.Storage.Relational.Schedules;
 using LitePipeline.Storage.Relational.Services;
 using LitePipeline.Storage.Relational.Tasks;
@@ -16,6 +17,7 @@ namespace LitePipeline.Storage.Relational;
 internal sealed class StoreWriter(WriterConnection connection) : IDisposable
 {
     private readonly TaskWriter _tasks = new(connection);
+    private readonly CacheWriter _cache = new(connection);
     private readonly WorkWriter _works = new(connection);
     private readonly ScheduleWriter _schedules = new(connection);
     private readonly ServiceWriter _services = new(connection);
@@ -45,6 +47,7 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
     public void Dispose()
     {
         _tasks.Dispose();
+        _cache.Dispose();
         _works.Dispose();
         _schedules.Dispose();
         _services.Dispose();
@@ -80,6 +83,8 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
             case StoreChange.RestartTask restart: _tasks.Restart(restart.Task, restart.Version, restart.State); break;
             case StoreChange.DeleteTask delete: _tasks.Delete(delete.Task); break;
             case StoreChange.DeleteAction delete: _tasks.DeleteAction(delete.Task, delete.Name); break;
+            case StoreChange.SaveCacheEntry save: _cache.Add(save.Entry); break;
+            case StoreChange.DeleteCacheEntry delete: _cache.Delete(delete.Key); break;
             case StoreChange.RestartWork restart: _works.Restart(restart.Work, restart.Configuration, restart.State); break;
             case StoreChange.DeleteWork delete: _works.Delete(delete.Work); break;
             case StoreChange.DeleteWorkStep delete: _works.DeleteStep(delete.Work, delete.Name); break;

@@ -58,8 +58,10 @@ internal sealed class ToolHost : IAsyncDisposable
     }
 
     /// <summary>An application that is one command.</summary>
-    public async Task<string> AppAsync(string main, string name = "app") =>
-        (await AskAsync("app", "create", "-f", await PackAsync(new ActionDefinition { Name = "only", Main = main }), "-n", name)).GetProperty("app_id").GetString()!;
+    public Task<string> AppAsync(string main, string name = "app") => AppAsync(new ActionDefinition { Name = "only", Main = main }, name);
+
+    public async Task<string> AppAsync(ActionDefinition action, string name = "app") =>
+        (await AskAsync("app", "create", "-f", await PackAsync(action), "-n", name)).GetProperty("app_id").GetString()!;
 
     public async Task<string> TaskAsync(string app, string name = "task") =>
         (await AskAsync("task", "create", "-a", app, "-n", name)).GetProperty("task_id").GetString()!;

@@ -13,14 +13,11 @@ namespace LitePipeline.EndToEnd.Tests;
 /// <summary>A manager and nodes, each a process of the tool, with one folder for all that they and the test write.</summary>
 internal sealed partial class ProcessCluster : IDisposable
 {
-    /// <summary>What lets a lost node's work move and a stop be enforced within a test's patience.</summary>
-    private const string Impatient = "node_return_timeout: 1\nstop_grace_period: 1\n";
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("litepipeline-cluster-");
     private readonly Dictionary<string, ToolProcess> _nodes = new(StringComparer.Ordinal);
     private ToolProcess? _manager;
 
-    private ProcessCluster(string settings, string hostSettings)
+    private ProcessCluster(string settings, string hostSettings, int returnTimeout)
     {
         File.WriteAllText(In("appsettings.json"), hostSettings);
         (Http, Tcp) = ($"127.0.0.1:{FreePort()}", $"127.0.0.1:{FreePort()}");
@@ -28,7 +25,9 @@ internal sealed partial class ProcessCluster : IDisposable
             data_path: {In("manager")}
             http_port: {Http.Split(':')[1]}
             tcp_port: {Tcp.Split(':')[1]}
-            {Impatient}
+            node_return_timeout: {returnTimeout}
+            stop_grace_period: 1
+
             """ + settings);
         Client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromSeconds(1) }) { BaseAddress = new Uri($"http://{Http}") };
         Manager = new HttpPipelineManager(Client);
@@ -47,9 +46,10 @@ internal sealed partial class ProcessCluster : IDisposable
     public string Folder => _folder.FullName;
 
     /// <summary>Starts a manager with these lines in its configuration.yml and this as its appsettings.json, and nodes named node-1 and so on.</summary>
-    public static async Task<ProcessCluster> StartAsync(int nodes = 1, int slots = 2, string settings = "", string hostSettings = "{}")
+    /// <remarks>A lost node's work moves after <paramref name="returnTimeout"/> seconds, and a stop is enforced after one: within a test's patience.</remarks>
+    public static async Task<ProcessCluster> StartAsync(int nodes = 1, int slots = 2, string settings = "", string hostSettings = "{}", int returnTimeout = 1)
     {
-        var cluster = new ProcessCluster(settings, hostSettings);
+        var cluster = new ProcessCluster(settings, hostSettings, returnTimeout);
         try
         {
             await cluster.StartManagerAsync();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
@@ -43,7 +44,10 @@ public class InputTests
                 TaskName = "täglich",
                 TaskCreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
                 TaskInput = JsonData.Parse("""{"row_count": 12}"""),
-                Conditions = [new ConditionData("first", JsonData.Parse("""{"city": "Köln"}"""))],
+                Conditions =
+                [
+                    new ConditionData("first", JsonData.Parse("""{"city": "Köln"}""")) { Artifacts = [new Artifact("plots/ü.png", new string('1', 64), 3)] },
+                ],
             },
             folder.Path,
             new NodeDescription { Id = NodeId.Create(Guid.NewGuid()), Name = "n", Slots = 1, Platform = "linux" });
@@ -54,6 +58,10 @@ public class InputTests
         Assert.Equal((task.ToString(), "täglich", "last"), (context.TaskId, context.TaskName, context.ActionName));
         Assert.Equal(12, context.GetInput<Input>().RowCount);
         Assert.Equal("Köln", context.GetCondition("first").GetProperty("city").GetString());
+        Assert.Equal(Path.Combine(folder.Path, "artifacts/first/plots/ü.png"), context.GetArtifact("first", "plots/ü.png"));
+        Assert.Equal("plots/ü.png", Assert.Single(context.GetArtifacts("first")).Key);
+        Assert.Empty(context.GetArtifacts("second"));
+        Assert.Contains("'second' has left no artifact 'x'", Assert.Throws<KeyNotFoundException>(() => context.GetArtifact("second", "x")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class OutputTests : IDisposable
             Env = "venvs/venv",
             InputData = new { Month = 1 },
             ToAction = "third",
+            Artifacts = ["report.csv", "plots/*.png"],
             Docker = new Container("python", "3.12") { Args = new JsonObject { ["mem_limit"] = "10m" } },
             TargetEnv = new Target("linux", true, "9ef6623c-16df-4807-8744-77eabc7c5ea6", "10.0.0.1"),
         });
@@ -43,6 +44,7 @@ public sealed class OutputTests : IDisposable
         var first = output.Actions[0];
         Assert.Equal(("second_1", "python second.py", "venvs/venv", "third"), (first.Name, first.Main, first.Env, first.ToAction));
         Assert.Equal<string>(["first"], first.Condition);
+        Assert.Equal<string>(["report.csv", "plots/*.png"], first.Artifacts);
         Assert.Equal("""{"month":1}""", first.InputData.ToString());
         Assert.Equal(new DockerDefinition("python", "3.12", JsonData.Parse("""{"mem_limit":"10m"}""")), first.Docker);
         Assert.Equal(

@@ -39,7 +39,7 @@ public class PythonTests
             {{import}}
             workspace, data = Action.get_input()
             assert data["first"] == {"total": 7}, data
-            Action.set_output({"rows": data["row_count"]}, [Action("part", "python part.py", ["first"], "venvs/venv", {"n": 1}, "last")])
+            Action.set_output({"rows": data["row_count"]}, [Action("part", "python part.py", ["first"], "venvs/venv", {"n": 1}, "last", artifacts=["a/*.csv"])])
             """);
 
         var output = folder.ReadOutput();
@@ -48,6 +48,23 @@ public class PythonTests
         Assert.Equal(("part", "python part.py", "venvs/venv", null), (part.Name, part.Main, part.Env, part.Retry));
         Assert.Equal("first", Assert.Single(part.Condition));
         Assert.Equal("last", part.ToAction);
+        Assert.Equal("a/*.csv", Assert.Single(part.Artifacts));
+    }
+
+    [Fact]
+    public async Task Artifacts_of_conditions_are_found_by_their_paths()
+    {
+        using var folder = new WorkspaceFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "input.data"), """{"action_info": {"artifacts": {"first": {"a/b.csv": "/w/artifacts/first/a/b.csv"}}}}""");
+        Assert.Equal("/w/artifacts/first/a/b.csv\n{'a/b.csv': '/w/artifacts/first/a/b.csv'} {}\n\"The action 'other' has left no artifact 'x'. It must declare it in its artifacts, and stand in this action's condition.\"\n", await SucceedAsync(folder, """
+            from litepipeline_helper import Action
+            print(Action.get_artifact("first", "a/b.csv"))
+            print(Action.get_artifacts("first"), Action.get_artifacts("other"))
+            try:
+                Action.get_artifact("other", "x")
+            except KeyError as error:
+                print(error)
+            """));
     }
 
     [Fact]

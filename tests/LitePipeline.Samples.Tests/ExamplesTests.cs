@@ -52,6 +52,20 @@ public class ExamplesTests
     }
 
     [Fact]
+    public async Task Files_go_from_action_to_action_over_nodes_and_the_same_input_is_not_computed_twice()
+    {
+        await using var cluster = await LitePipelineTestCluster.StartAsync(o => o.Nodes = 2);
+        var app = await DeployAsync(cluster, "artifacts-python");
+        var task = await cluster.RunAsync(app, JsonData.Parse("""{"steps": 500, "seed": 7}"""));
+        Assert.StartsWith("500 steps, from -", DataOf(task, "page").GetProperty("title").GetString(), StringComparison.Ordinal);
+        var page = await cluster.Manager.OpenArtifactAsync(task.Task.Id, "page", "page.html");
+        Assert.Contains("<polyline points=", await new StreamReader(page.Content).ReadToEndAsync(), StringComparison.Ordinal);
+        var again = await cluster.RunAsync(app, JsonData.Parse("""{"steps": 500, "seed": 7}"""));
+        Assert.Equal(DataOf(task, "page").GetRawText(), DataOf(again, "page").GetRawText());
+        Assert.Equal([true, true, false], again.Actions.Select(action => action.Cached is not null));
+    }
+
+    [Fact]
     public async Task A_single_csharp_file_is_an_action()
     {
         await using var cluster = await LitePipelineTestCluster.StartAsync();

@@ -12,6 +12,7 @@ using LitePipeline.Hosting.Packages;
 using LitePipeline.Storage.InMemory;
 using LitePipeline.Storage.Packages;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -81,7 +82,7 @@ public sealed class LitePipelineTestCluster : IAsyncDisposable
         else builder.UseInProcessTransport(_transport);
         if (_options.Store == ClusterStore.InMemory)
         {
-            host.Services.AddSingleton<IPackageStore>(_packages);
+            host.Services.TryAddSingleton<IPackageStore>(_packages);
             host.Services.AddSingleton<IPipelineStore>(_ => _store = new SurvivingStore(_memory, closes: false));
         }
         else

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
@@ -27,10 +28,10 @@ public sealed class MessageRoundTripTests
             Action = new ActionDefinition
             {
                 Name = "first", Main = "python3 a.py", Condition = ["b", "c"], Env = "venv", Docker = new DockerDefinition("image", "1", JsonData.Parse("{\"gpus\":\"all\"}")),
-                InputData = JsonData.Parse("{\"part\": 3}"), ToAction = "last",
+                InputData = JsonData.Parse("{\"part\": 3}"), ToAction = "last", Artifacts = ["plots/*.png", "report.csv"],
                 Retry = new RetryDefinition(3, TimeSpan.FromSeconds(1.5), 2, TimeSpan.FromMinutes(1), [75, -9]), Timeout = TimeSpan.FromSeconds(90),
             },
-            Conditions = [new ConditionData("b", JsonData.Parse("{\"y\": [1, 2]}")), new ConditionData("c", JsonData.EmptyObject)],
+            Conditions = [new ConditionData("b", JsonData.Parse("{\"y\": [1, 2]}")) { Artifacts = [new Artifact("plots/1.png", new string('6', 64), 1L << 40)] }, new ConditionData("c", JsonData.EmptyObject)],
             EventResult = JsonData.EmptyObject,
             Service = new ServiceId(Guid.NewGuid()),
         }),
@@ -80,6 +81,7 @@ public sealed class MessageRoundTripTests
         new NodeMessage.Join(new NodeDescription { Id = new NodeId(Guid.NewGuid()), Name = "", Slots = 1, Platform = "osx" }, [], []),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = 0, Data = JsonData.EmptyObject, StartedAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = -9, Failure = new ActionFailure(ActionFailureKind.Exit, "it ended") }),
+        new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = 0, Artifacts = [new Artifact("report.csv", new string('6', 64), 0)] }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { ReturnCode = -15, Failure = new ActionFailure(ActionFailureKind.TimedOut, "") }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { Failure = new ActionFailure(ActionFailureKind.Package, "the venv is gone") }),
         new NodeMessage.ActionFinished(Attempt, new ActionResult { Actions = [new ActionDefinition { Name = "next", Handler = "h", Retry = new RetryDefinition(2) }] }),
@@ -112,6 +114,7 @@ public sealed class MessageRoundTripTests
         new StreamRequest.Package(new string('5', 64)),
         new StreamRequest.Workspace(Folder, "first"),
         new StreamRequest.Log(Folder with { Service = null }, "first", 0, false),
+        new StreamRequest.ArtifactFile(Folder, "first", "plots/1.png"),
         new StreamRequest.Log(Folder, "first", 1L << 40, true, Attempt: 2),
         new StreamRequest.Log(Folder, "first", 7, true, Parts: true),
     };

@@ -17,7 +17,7 @@ internal sealed class RouteDocument : IOpenApiOperationTransformer
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<RouteRole>().LastOrDefault() is not { } role || metadata.OfType<AnswerText>().LastOrDefault() is not { } answer) return Task.CompletedTask;
         var (document, route, method) = (context.Document!, $"/{context.Description.RelativePath}", context.Description.HttpMethod!);
-        operation.OperationId = string.Join('_', $"{method.ToLowerInvariant()}{route}".Split('/', '{', '}', '-').Where(word => word.Length > 0));
+        operation.OperationId = string.Join('_', $"{method.ToLowerInvariant()}{route}".Split('/', '{', '}', '-', '*').Where(word => word.Length > 0));
         DescribeParameters(operation, metadata);
         if (metadata.OfType<BodyText>().LastOrDefault() is { } body) operation.RequestBody = Body(body);
         operation.Responses = route.StartsWith("/api/v1", StringComparison.Ordinal)

@@ -41,7 +41,7 @@ internal static class Vocabulary
         ["config"] = new("Whether to answer the configuration too. False by default.", Flag),
         ["include"] = new("The parts to answer, with commas between: manager, nodes, actions. All by default.", Text),
         ["sha1"] = new("The SHA-1 of a version's package; the current version's by default.", Text),
-        ["sha256"] = new("Only the versions whose package has this SHA-256.", Text),
+        ["sha256"] = new("Only the versions whose package, or the artifacts whose content, has this SHA-256.", Text),
         ["history_id"] = new("The version's number.", Count),
         ["number"] = new("The version's number.", Count),
         ["timeout"] = new("How many seconds to wait at the most; as long as the service allows by default.", Number),
@@ -51,7 +51,9 @@ internal static class Vocabulary
         ["subject"] = new("Only what was done to the one of this id.", Uuid),
         ["actor"] = new("Only what this user did.", Text),
         ["noun"] = new("Only what was done to things of this kind: application, venv, task, workspace, workflow, work, schedule, service or node.", Text),
-        ["verb"] = new("Only what was done so: create, update, activate, delete, stop, rerun, recover, drain, resume or remove.", Text),
+        ["verb"] = new("Only what was done so: create, update, activate, delete, stop, rerun, recover, clear, drain, resume or remove.", Text),
+        ["action"] = new("Only those of the action of this name.", Text),
+        ["path"] = new("The path of a file in its action's workspace, with / between folders.", Text),
         ["kind"] = new("Only events of these kinds, with commas between; an event's 'kind' is one of them.", Text),
     };
 

@@ -4,6 +4,7 @@ using LitePipeline.AspNetCore.Users;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Audit;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
@@ -73,6 +74,7 @@ namespace LitePipeline.AspNetCore.Api.Payloads;
 [JsonSerializable(typeof(PagePayload<ServiceRecord>))]
 [JsonSerializable(typeof(PagePayload<AuditRecord>))]
 [JsonSerializable(typeof(Page<ActionRecord>))]
+[JsonSerializable(typeof(Page<ArtifactRecord>))]
 [JsonSerializable(typeof(Page<WorkStepRecord>))]
 [JsonSerializable(typeof(TaskDetails))]
 [JsonSerializable(typeof(WorkDetails))]
@@ -87,6 +89,7 @@ namespace LitePipeline.AspNetCore.Api.Payloads;
 [JsonSerializable(typeof(ActionQueryPayload))]
 [JsonSerializable(typeof(DeleteWorkspacesPayload))]
 [JsonSerializable(typeof(DeletedWorkspacesPayload))]
+[JsonSerializable(typeof(ClearedCachePayload))]
 [JsonSerializable(typeof(CreateWorkflowPayload))]
 [JsonSerializable(typeof(UpdateWorkflowPayload))]
 [JsonSerializable(typeof(CreateWorkPayload))]

@@ -64,5 +64,6 @@ internal static partial class Rows
         action.ReturnCode,
         action.Failure?.Message,
         action.Attempt,
-        action.Retries);
+        action.Retries,
+        action.Cached is not null);
 }

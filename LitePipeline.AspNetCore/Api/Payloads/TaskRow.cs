@@ -44,7 +44,7 @@ internal sealed record TaskRow
     public required IReadOnlyDictionary<string, ActionRow> Result { get; init; }
 }
 
-/// <summary>An action that has ended, as the original shows it. <c>message</c>, why it failed, <c>attempt</c> and <c>retries</c> are ours.</summary>
+/// <summary>An action that has ended, as the original shows it. <c>message</c>, why it failed, <c>attempt</c>, <c>retries</c> and <c>cached</c>, whether its result was taken from the cache, are ours.</summary>
 internal sealed record ActionRow(
     string Name,
     Guid TaskId,
@@ -57,7 +57,8 @@ internal sealed record ActionRow(
     int? Returncode,
     string? Message,
     int Attempt,
-    int Retries);
+    int Retries,
+    bool Cached);
 
 /// <summary>An action that runs, as the original shows it.</summary>
 internal sealed record RunningActionRow

@@ -26,6 +26,9 @@ internal sealed record DeleteWorkspacesPayload(IReadOnlyList<TaskId> Tasks);
 /// <summary>The tasks whose workspaces could not be removed.</summary>
 internal sealed record DeletedWorkspacesPayload(IReadOnlyList<TaskId> Failed);
 
+/// <summary>How many cached results were removed.</summary>
+internal sealed record ClearedCachePayload(int Removed);
+
 /// <summary>A workflow to add.</summary>
 internal sealed record CreateWorkflowPayload(string Name, JsonData Configuration, string Description, bool Enabled, WorkflowId? Id);
 

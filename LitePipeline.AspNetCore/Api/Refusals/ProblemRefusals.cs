@@ -65,7 +65,8 @@ internal sealed partial class ProblemRefusals(ILogger<ProblemRefusals> logger) :
         ErrorCode.AuthError => StatusCodes.Status403Forbidden,
         ErrorCode.AppNotExists or ErrorCode.AppHistoryNotExists or ErrorCode.TaskNotExists
             or ErrorCode.WorkNotExists or ErrorCode.WorkflowNotExists or ErrorCode.ScheduleNotExists
-            or ErrorCode.ServiceNotExists or ErrorCode.VenvNotExists or ErrorCode.VenvHistoryNotExists => StatusCodes.Status404NotFound,
+            or ErrorCode.ServiceNotExists or ErrorCode.VenvNotExists or ErrorCode.VenvHistoryNotExists
+            or ErrorCode.ArtifactNotExists => StatusCodes.Status404NotFound,
         ErrorCode.AppWrongFormat or ErrorCode.VenvWrongFormat => StatusCodes.Status422UnprocessableEntity,
         ErrorCode.NodeNotExists => StatusCodes.Status503ServiceUnavailable,
         ErrorCode.ServerException => StatusCodes.Status500InternalServerError,

@@ -24,6 +24,8 @@ internal static class V1Endpoints
         TaskEndpoints.Map(group);
         ActionEndpoints.Map(group);
         LogEndpoints.Map(group);
+        ArtifactEndpoints.Map(group);
+        CacheEndpoints.Map(group);
         WorkflowEndpoints.Map(group);
         WorkEndpoints.Map(group);
         ScheduleEndpoints.Map(group);

@@ -6,11 +6,11 @@ namespace LitePipeline.Core.Definitions.Reading;
 /// <summary>Reads one action's object, in each of the three places where one may be written.</summary>
 internal static class ActionReader
 {
-    private static readonly string[] Run = ["main", "handler", "env", "docker", "target_env", "resources", "retry", "timeout"];
+    private static readonly string[] Run = ["main", "handler", "env", "docker", "target_env", "resources", "retry", "timeout", "artifacts", "cache"];
     private static readonly (string, string)[] OtherWords =
     [
         ("conditions", "condition"), ("depends_on", "condition"), ("needs", "condition"), ("command", "main"), ("cmd", "main"),
-        ("retries", "retry"), ("time_limit", "timeout"), ("timeout_seconds", "timeout"), ("requirements", "resources"), ("inputs", "input_data"),
+        ("retries", "retry"), ("time_limit", "timeout"), ("timeout_seconds", "timeout"), ("requirements", "resources"), ("outputs", "artifacts"), ("output_files", "artifacts"), ("files", "artifacts"), ("cached", "cache"), ("inputs", "input_data"),
     ];
     private static readonly MemberNames Configured = new([.. Run, "name", "condition"], OtherWords[..^1]);
     private static readonly MemberNames Generated = new([.. Run, "name", "condition", "input_data", "to_action"], OtherWords);
@@ -51,6 +51,8 @@ internal static class ActionReader
             Resources = ResourcesReader.Read(reader),
             Retry = RetryReader.ReadRetry(reader),
             Timeout = RetryReader.ReadTimeout(reader),
+            Artifacts = ArtifactsReader.Read(reader),
+            Cache = ReadCache(reader, name),
             TargetEnv = TargetReader.Read(reader.OpenMember("target_env", TargetReader.Members)),
         };
         if (handler is not null && action.Docker is not null)
@@ -93,6 +95,14 @@ internal static class ActionReader
             default:
                 return true;
         }
+    }
+
+    private static bool ReadCache(ObjectReader reader, string? name)
+    {
+        if (!reader.TryFlag("cache", out var cache) || cache is not true) return false;
+        if (name is not (ApplicationDefinition.SuccessEvent or ApplicationDefinition.FailEvent)) return true;
+        reader.Report("cache", "is true for an event action, whose input tells of one task and never comes again; remove it.");
+        return false;
     }
 
     private static string? ReadEnv(ObjectReader reader)

@@ -10,7 +10,7 @@ internal sealed class ActionRow
     public const string Columns = """
         t.id as Task, a.name as Name, a.ordinal as Ordinal, a.stage as Stage, a.status as Status, a.attempt as Attempt, a.node as Node,
         a.started_at as StartedAt, a.ended_at as EndedAt, a.return_code as ReturnCode, a.failure_kind as FailureKind, a.failure as Failure, a.result as Result,
-        a.retries as Retries, a.losses as Losses, a.retry_at as RetryAt, a.earlier as Earlier
+        a.retries as Retries, a.losses as Losses, a.retry_at as RetryAt, a.earlier as Earlier, a.artifacts as Artifacts, a.cached as Cached
         """;
 
     public byte[] Task { get; set; } = [];
@@ -30,6 +30,8 @@ internal sealed class ActionRow
     public int Losses { get; set; }
     public long? RetryAt { get; set; }
     public byte[]? Earlier { get; set; }
+    public byte[]? Artifacts { get; set; }
+    public byte[]? Cached { get; set; }
 
     public ActionRecord ToRecord() => new()
     {
@@ -49,5 +51,7 @@ internal sealed class ActionRow
         Losses = Losses,
         RetryAt = SqlValues.Time(RetryAt),
         Earlier = SqlValues.List(Earlier, StoreJsonContext.Default.ImmutableArrayEarlierAttempt),
+        Artifacts = SqlValues.List(Artifacts, StoreJsonContext.Default.ImmutableArrayArtifact),
+        Cached = SqlValues.Object(Cached, StoreJsonContext.Default.CacheSource),
     };
 }

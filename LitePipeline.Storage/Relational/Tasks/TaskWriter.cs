@@ -1,6 +1,7 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Storage.Relational.Artifacts;
 
 namespace LitePipeline.Storage.Relational.Tasks;
 
@@ -24,6 +25,7 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
     private readonly IWriterStatement _version = connection.Prepare("update tasks set version = @version where id = @id", "@id", "@version");
     private readonly RowRemoval _removal = new(connection, "tasks", "task");
     private readonly ActionWriter _actions = new(connection);
+    private readonly ArtifactWriter _artifacts = new(connection);
 
     public void Add(TaskRecord task) => _add.Execute(
         task.Sequence,
@@ -73,6 +75,7 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
     public void Save(ActionRecord action)
     {
         if (!_actions.Save(action)) throw UnknownTask(action.Task);
+        _artifacts.Save(action);
     }
 
     public void DeleteAction(TaskId task, string name) => _actions.Delete(task, name);
@@ -84,6 +87,7 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
         _version.Dispose();
         _removal.Dispose();
         _actions.Dispose();
+        _artifacts.Dispose();
     }
 
     private static StoreException UnknownTask(TaskId id) => new($"The task {id} is not in the store.");

@@ -129,6 +129,16 @@ public class RemoteManagerTests
         }
 
         Assert.NotEmpty(await ReadAsync(await remote.OpenWorkspaceAsync(task, "echo")));
+        var package = await ApiHost.PackAsync(new ApplicationDefinition { Actions = [new ActionDefinition { Name = "echo", Main = "echo made", Artifacts = ["stdout.data"] }], OutputAction = "echo" });
+        var making = await remote.SubmitTaskAsync(new SubmitTaskRequest(await remote.CreateApplicationAsync(new CreateApplicationRequest("making", PackageFormat.TarGz), new MemoryStream(package)), "make"));
+        await remote.WaitForTaskAsync(making);
+        await SameAsync(local, remote, manager => manager.ListArtifactsAsync(new ArtifactQuery { Task = making, Action = "echo", Path = "stdout.data", Limit = 2 }));
+        var (artifact, content) = await remote.OpenArtifactAsync(making, "echo", "stdout.data");
+        Assert.Equal(artifact.Size, (await ReadAsync(content)).Length);
+        Assert.Equal(ErrorCode.ArtifactNotExists, (await Assert.ThrowsAsync<RequestRefusedException>(() => remote.OpenArtifactAsync(task, "echo", "other"))).Code);
+        Assert.Equal(ErrorCode.InvalidParameters, (await Assert.ThrowsAsync<RequestRefusedException>(() => remote.ListArtifactsAsync(new ArtifactQuery()))).Code);
+        Assert.Equal(0, await remote.ClearCacheAsync(app));
+        Assert.Equal(ErrorCode.AppNotExists, (await Assert.ThrowsAsync<RequestRefusedException>(() => remote.ClearCacheAsync(new AppId(Guid.NewGuid())))).Code);
         await remote.RerunTaskAsync(task);
         Assert.Equal(2, (await remote.WaitForTaskAsync(task)).Actions[0].Attempt);
         Assert.Equal(ErrorCode.TaskAlreadySuccess, (await Assert.ThrowsAsync<RequestRefusedException>(() => remote.RecoverTaskAsync(task))).Code);

@@ -4,6 +4,20 @@ namespace LitePipeline.Cli.Tests.Commands;
 
 public class AppTests
 {
+    [Fact]
+    public async Task What_is_cached_of_an_application_is_shown_and_cleared()
+    {
+        await using var tool = await ToolHost.StartAsync();
+        var app = await tool.AppAsync(new LitePipeline.Core.Definitions.ActionDefinition { Name = "only", Main = "echo", Cache = true });
+        await tool.RunAsync("task", "watch", "-t", await tool.TaskAsync(app));
+        var again = await tool.RunAsync("task", "run", "-a", app, "-n", "again");
+        Assert.Contains("\"cached\": true", again.Output, StringComparison.Ordinal);
+        Assert.Equal(["1", "1", "ok", ""], (await tool.RunAsync("app_cache", "clear", "-a", app)).Rows.Single());
+        Assert.Equal(0, (await tool.AskAsync("app_cache", "clear", "-a", app)).GetProperty("removed").GetInt32());
+        Assert.Equal(ExitCode.Usage, (await tool.RunAsync("app_cache", "clear", "-a", "x")).ExitCode);
+        Assert.StartsWith("AppNotExists", (await tool.RunAsync("app_cache", "clear", "-a", Guid.NewGuid().ToString())).Error, StringComparison.Ordinal);
+    }
+
     private static readonly ActionDefinition Echo = new() { Name = "only", Main = "echo hello" };
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using LitePipeline.Core.Definitions;
 
 namespace LitePipeline.Cli.Tests.Commands;
 
@@ -43,6 +44,40 @@ public class ClusterAndWorkspaceTests
             var gone = await tool.RunAsync("workspace", "download", "-t", task, "-n", "only");
             Assert.Equal(ExitCode.Failed, gone.ExitCode);
             Assert.Equal([$"{app}.tar.gz", $"{task}.only.tar.gz"], Directory.GetFiles(".").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(before);
+        }
+    }
+
+    [Fact]
+    public async Task Artifacts_are_listed_and_saved_in_the_working_directory_under_the_last_part_of_their_path()
+    {
+        await using var tool = await ToolHost.StartAsync();
+        var before = Directory.GetCurrentDirectory();
+        Directory.SetCurrentDirectory(Directory.CreateDirectory(tool.In("artifacts")).FullName);
+        try
+        {
+            var app = await tool.AppAsync(new ActionDefinition { Name = "only", Main = "bash -c 'mkdir $0/plots; echo hello > $0/plots/a.txt'", Artifacts = ["plots/*"] });
+            var task = await tool.TaskAsync(app);
+            await tool.RunAsync("task", "watch", "-t", task);
+            var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("hello\n"u8));
+
+            var list = await tool.RunAsync("artifact", "list", "-t", task);
+            Assert.StartsWith("# | action", list.Output, StringComparison.Ordinal);
+            Assert.Equal(["1", "only", "plots/a.txt", "6", sha256], list.Rows.Single());
+            Assert.Empty((await tool.RunAsync("artifact", "list", "-t", task, "-n", "other")).Rows);
+            var answer = await tool.AskAsync("artifact", "list", "-t", task);
+            Assert.Equal((1, sha256), (answer.GetProperty("total").GetInt32(), answer.GetProperty("artifacts")[0].GetProperty("sha256").GetString()));
+
+            var saved = await tool.RunAsync("artifact", "download", "-t", task, "-n", "only", "-p", "plots/a.txt");
+            Assert.Equal("Artifact: ./a.txt\n", saved.Output);
+            Assert.Equal("hello\n", await File.ReadAllTextAsync("a.txt"));
+            var missing = await tool.RunAsync("artifact", "download", "-t", task, "-n", "only", "-p", "plots/b.txt");
+            Assert.Equal(ExitCode.Failed, missing.ExitCode);
+            Assert.StartsWith("ArtifactNotExists", missing.Error, StringComparison.Ordinal);
+            Assert.Equal(["a.txt"], Directory.GetFiles(".").Select(Path.GetFileName));
         }
         finally
         {

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
@@ -52,6 +54,22 @@ public class WriteInputTests
         Assert.Equal("{}", input["second"].GetRawText());
         Assert.Equal("h", input["ldfs_host"].GetString());
         Assert.Equal(JsonValueKind.Null, input["ldfs_port"].ValueKind);
+    }
+
+    [Fact]
+    public void Where_artifacts_of_conditions_lie_is_told_beside_the_action_s_own()
+    {
+        var input = Read(Plain with
+        {
+            Conditions =
+            [
+                new ConditionData("first: a", default) { Artifacts = [new Artifact("plots/ü.png", "1", 2), new Artifact("report.csv", "2", 3)] },
+                new ConditionData("second", default),
+            ],
+        });
+        Assert.Equal(
+            """{"first: a":{"plots/ü.png":"/w s/third/artifacts/first%3A a/plots/ü.png","report.csv":"/w s/third/artifacts/first%3A a/report.csv"}}""",
+            Regex.Unescape(input["action_info"].GetProperty("artifacts").GetRawText()));
     }
 
     [Fact]

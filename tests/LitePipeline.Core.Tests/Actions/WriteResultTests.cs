@@ -41,6 +41,8 @@ public class WriteResultTests
             TargetEnv = target,
             Retry = (mask & 32) > 0 ? again.Item1 : null,
             Timeout = (mask & 64) > 0 ? again.Item2 + TimeSpan.FromMilliseconds(1) : null,
+            Artifacts = (mask & 16) > 0 ? ["plots/*.png", "ü/" + venv] : [],
+            Cache = (mask & 2) > 0,
             InputData = input,
             ToAction = (mask & 8) > 0 ? name + "!" : null,
         });

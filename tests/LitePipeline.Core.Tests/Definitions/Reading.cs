@@ -25,7 +25,7 @@ internal static class Reading
     /// <summary>All that a definition says, as text, because arrays compare by reference.</summary>
     public static string Describe(ActionDefinition action) => string.Join(
         " | ", action.Name, action.Main, action.Handler, string.Join(",", action.Condition), action.Env, action.Docker, action.TargetEnv, action.InputData, action.InputData.IsEmpty, action.ToAction,
-        Describe(action.Retry), action.Timeout);
+        Describe(action.Retry), action.Timeout, string.Join(",", action.Artifacts), action.Cache);
 
     public static string Describe(RetryDefinition? retry) =>
         retry is null ? "" : $"{retry.Attempts} after {retry.Delay} * {retry.Factor} up to {retry.MaxDelay} on [{string.Join(",", retry.OnExitCodes)}]";

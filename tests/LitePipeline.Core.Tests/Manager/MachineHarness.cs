@@ -1,6 +1,7 @@
 using System.Text;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Messages;
@@ -54,6 +55,8 @@ internal sealed partial class MachineHarness
 
     public IReadOnlyList<VenvVersionRecord> VenvVersions => _venvVersions;
 
+    public Dictionary<string, CacheEntryRecord> CacheEntries { get; } = [];
+
     public Dictionary<(TaskId Task, string Name), ActionRecord> Actions { get; } = [];
 
     /// <summary>Called with each change, in order, before it is applied.</summary>
@@ -97,6 +100,7 @@ internal sealed partial class MachineHarness
             Actions = [.. unfinished.SelectMany(task => actions[task.Id].OrderBy(action => action.Ordinal))],
             Venvs = [.. _venvs.Values],
             VenvVersions = _venvVersions,
+            CacheEntries = [.. CacheEntries.Values.OrderBy(entry => entry.Sequence)],
             LastTaskSequence = _lastTask,
             LastApplicationSequence = _lastApplication,
             LastHistoryId = _lastHistory,
@@ -219,6 +223,8 @@ internal sealed partial class MachineHarness
                 Tasks[restart.Task] = Tasks[restart.Task] with { Version = restart.Version, State = restart.State };
                 foreach (var row in Actions.Keys.Where(row => row.Task == restart.Task).ToArray()) Actions.Remove(row);
                 break;
+            case StoreChange.SaveCacheEntry save: CacheEntries.Add(save.Entry.Key, save.Entry); break;
+            case StoreChange.DeleteCacheEntry delete: Assert.True(CacheEntries.Remove(delete.Key)); break;
             case StoreChange.DeleteAction delete: Actions.Remove((delete.Task, delete.Name)); break;
             case StoreChange.DeleteTask delete: Tasks.Remove(delete.Task); break;
             case StoreChange.SaveAction save: Actions[(save.Action.Task, save.Action.Name)] = save.Action; break;

@@ -7,7 +7,7 @@ public class MachineProperties
     [Fact]
     public void Whatever_goes_wrong_every_task_ends_once_and_nothing_starts_too_early()
     {
-        var (tasks, requeued, generated, retried, reruns, recovers, held) = (0, 0, 0, 0, 0, 0, 0);
+        var (tasks, requeued, generated, retried, reruns, recovers, held, hits) = (0, 0, 0, 0, 0, 0, 0, 0);
         Gen.Int.Sample(seed =>
         {
             var world = new World(seed);
@@ -19,10 +19,11 @@ public class MachineProperties
             Interlocked.Add(ref reruns, world.Reruns);
             Interlocked.Add(ref recovers, world.Recovers);
             Interlocked.Add(ref held, world.Held);
+            Interlocked.Add(ref hits, world.Hits);
         }, iter: 1500);
         Assert.True(
-            tasks > 10_000 && requeued > 1_000 && generated > 1_000 && retried > 1_000 && reruns > 300 && recovers > 300 && held > 1_000,
-            $"The worlds were too quiet: {tasks} tasks, {requeued} requeued, {generated} generated, {retried} retried, {reruns} reruns, {recovers} recovers, {held} held.");
+            tasks > 10_000 && requeued > 1_000 && generated > 1_000 && retried > 1_000 && reruns > 300 && recovers > 300 && held > 1_000 && hits > 1_000,
+            $"The worlds were too quiet: {tasks} tasks, {requeued} requeued, {generated} generated, {retried} retried, {reruns} reruns, {recovers} recovers, {held} held, {hits} hits.");
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Messages;
@@ -49,6 +51,8 @@ internal sealed class World
     public int Recovers { get; private set; }
 
     public int Held { get; private set; }
+
+    public int Hits { get; private set; }
 
     /// <summary>Runs the seed's life and returns a hash of all that was decided.</summary>
     public int Run(int steps)
@@ -117,7 +121,7 @@ internal sealed class World
     {
         var count = 1 + _random.Next(6);
         var actions = Enumerable.Range(0, count).Select(i => $$"""
-            {"name": "a{{i}}", "main": "x"{{Retry()}}, "condition": [{{string.Join(",", Enumerable.Range(0, i).Where(_ => _random.Next(3) == 0).Select(j => $"\"a{j}\""))}}]}
+            {"name": "a{{i}}", "main": "x"{{Retry()}}, "cache": {{(_random.Next(3) == 0 ? "true" : "false")}}, "condition": [{{string.Join(",", Enumerable.Range(0, i).Where(_ => _random.Next(3) == 0).Select(j => $"\"a{j}\""))}}]}
             """);
         var events = _random.Next(2) == 0 ? "" : $$$""", "event_actions": {"success": {"main": "s"{{{Retry()}}} }, "fail": {"main": "f"{{{Retry()}}} } }""";
         var limit = _random.Next(2) == 0 ? "" : $", \"max_running_tasks\": {1 + _random.Next(3)}";
@@ -204,6 +208,7 @@ internal sealed class World
     private ActionResult Result(ActionAssignment assignment)
     {
         if (_random.Next(15) == 0) return Failure();
+        if (_random.Next(5) == 0) return MachineHarness.Success() with { Artifacts = [new Artifact("a", $"content-{_random.Next(4)}", 1), new Artifact("b", $"{assignment.Attempt}", 1)] };
         if (_random.Next(6) != 0 || assignment.Attempt.Action.Length > 6) return MachineHarness.Success();
         var waiting = _harness.Tasks[assignment.Attempt.Task].Application is var app
             ? _definitions[app].Actions.Where(action => !_harness.Actions.ContainsKey((assignment.Attempt.Task, action.Name))).ToArray()
@@ -242,6 +247,7 @@ internal sealed class World
             var action = (run.Assignment.Attempt.Task, run.Assignment.Attempt.Action);
             Assert.True(run.Assignment.Attempt.Attempt > _sent.GetValueOrDefault(action), $"{run.Assignment.Attempt} was sent after number {_sent.GetValueOrDefault(action)}.");
             _sent[action] = run.Assignment.Attempt.Attempt;
+            foreach (var condition in run.Assignment.Conditions) Assert.Equal(_harness.Actions[(action.Task, condition.Action)].Artifacts.AsEnumerable(), condition.Artifacts);
             var row = _harness.Actions[action];
             Assert.Equal((RunStage.Running, run.Assignment.Attempt.Attempt), (row.Stage, row.Attempt));
         }
@@ -297,6 +303,7 @@ internal sealed class World
         if (before?.Stage == RunStage.Finished) Assert.Equal((RunStage.Recovering, RunStage.Pending, true), (task.State.Stage, action.Stage, before.Status != RunStatus.Success));
         if (action.Stage == RunStage.Pending && action.RetryAt is null) Requeued++;
         if (action.RetryAt is not null) Retried++;
+        if (action.Cached is { } source) CheckHit(action, source, before);
         if (action is { Stage: RunStage.Running } && action.Attempt > (before?.Attempt ?? 0)) CheckStart(action, before);
         if (action is not { Stage: RunStage.Finished, Status: RunStatus.Success } || action.Result.IsEmpty) return;
         foreach (var generated in DefinitionReader.ReadOutput(action.Result.Utf8).Actions)
@@ -323,6 +330,19 @@ internal sealed class World
             "A node was given more than its slots.");
         if (action.Name is "success" or "fail") return;
         foreach (var condition in Waits(action.Task, action.Name).Concat(written?.Condition ?? []))
+            Assert.Equal(RunStatus.Success, _harness.Actions[(action.Task, condition)].Status);
+    }
+
+    // It never ran, and its result is one that an action of its application which may be cached had, with what this one waits for met.
+    private void CheckHit(ActionRecord action, CacheSource source, ActionRecord? before)
+    {
+        if (before?.Cached is null) Hits++;
+        Assert.Equal((RunStage.Finished, RunStatus.Success, null), (action.Stage, action.Status, action.Node));
+        Assert.True(_sent.GetValueOrDefault((action.Task, action.Name)) < action.Attempt, $"{action.Task}/{action.Name}#{action.Attempt} ran.");
+        var app = _harness.Tasks[action.Task].Application;
+        Assert.True(_definitions[app].Actions.Single(written => written.Name == action.Name).Cache);
+        Assert.Contains(_harness.CacheEntries.Values, entry => entry.Source == source && entry.Application == app && entry.Result == action.Result && entry.Artifacts == action.Artifacts);
+        foreach (var condition in Waits(action.Task, action.Name).Concat(_definitions[app].Actions.Single(written => written.Name == action.Name).Condition))
             Assert.Equal(RunStatus.Success, _harness.Actions[(action.Task, condition)].Status);
     }
 

@@ -58,6 +58,20 @@ public class ContainerTests
         Assert.Equal("", await TestEngine.RunAsync("ps", "-aq", "--filter", $"label=litepipeline.task={ended.Task.Id}"));
     }
 
+    [Fact]
+    public async Task What_a_container_leaves_another_one_finds_and_a_link_out_of_its_workspace_is_not_followed()
+    {
+        await using var cluster = await StartAsync();
+        var task = await cluster.RunAsync(await cluster.DeployAsync(Application(
+            InContainer("make", "umask 077; echo made > $0/a.txt") with { Artifacts = ["a.txt"], Cache = true },
+            InContainer("use", "cat $0/artifacts/make/a.txt; grep -o /opt/workspace/artifacts/make/a.txt $0/input.data", "{}", "make"))));
+        Assert.True(task.Task.State.Status == RunStatus.Success, task.Task.State.Message);
+        Assert.EndsWith("made\n/opt/workspace/artifacts/make/a.txt\n", await LogAsync(cluster, task.Task.Id, "use"), StringComparison.Ordinal);
+
+        var links = await cluster.RunAsync(await cluster.DeployAsync(Application(InContainer("make", "ln -s /etc/shadow $0/a.txt") with { Artifacts = ["a.txt"] })));
+        Assert.Contains("'a.txt' is a link", links.Task.State.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -1,8 +1,11 @@
 using LitePipeline.Core.Actions;
+using LitePipeline.Core.Artifacts;
+using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Core.Transport;
 using LitePipeline.Hosting.Node;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -71,6 +74,48 @@ public sealed class WorkspaceTests : IAsyncLifetime, IDisposable
         Assert.True(IsThere(service));
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_fixture.DataPath, "workspaces"), "2*"));
         await NodeFixture.WaitAsync(() => !Directory.EnumerateFileSystemEntries(Path.Combine(_fixture.DataPath, "removing")).Any(), "the deletion");
+    }
+
+    [Fact]
+    public async Task Artifacts_that_the_manager_may_still_fetch_keep_their_workspace()
+    {
+        var session = await JoinAsync(options => options.WorkspaceMaxAge = TimeSpan.FromDays(30));
+        var assignment = NodeFixture.Assignment(new ActionDefinition { Name = "first", Main = "bash -c 'echo made > $0/made.txt; ln -s /etc/passwd $0/link'", Artifacts = ["*.txt"] }, _package);
+        await session.RunAsync(assignment);
+        var result = await session.ReadResultAsync();
+        Assert.Equal(("made.txt", 5L), (result.Artifacts.Single().Path, result.Artifacts.Single().Size));
+        var other = await RunAsync(session);
+        _time.Advance(TimeSpan.FromDays(31));
+        await GoneAsync(() => IsThere(other));
+        Assert.Equal("made\n", await session.ReadStreamAsync(new StreamRequest.ArtifactFile(NodeFixture.FolderOf(assignment), "first", "made.txt")));
+        foreach (var (path, why) in new[] { ("link", "is a link"), ("../../../../node.json", "leaves the action's workspace"), ("/etc/passwd", "is not relative"), ("none", "any more") })
+        {
+            var refused = await Assert.ThrowsAsync<StreamRefusedException>(() => session.ReadStreamAsync(new StreamRequest.ArtifactFile(NodeFixture.FolderOf(assignment), "first", path)));
+            Assert.Contains(why, refused.Message, StringComparison.Ordinal);
+        }
+
+        await session.SendAsync(new ManagerMessage.AcknowledgeResult(assignment.Attempt));
+        // The acknowledgement is taken before this attempt is.
+        await RunAsync(session);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await GoneAsync(() => IsThere(assignment));
+    }
+
+    [Fact]
+    public async Task Artifacts_of_conditions_that_do_not_arrive_whole_fail_the_action_and_never_lead_out_of_its_workspace()
+    {
+        var session = await JoinAsync(options => options.WorkspaceMaxAge = null);
+        await RunAsync(session);
+        _fixture.Manager.SendPackage = (_, destination) => destination.WriteAsync("wrong"u8.ToArray()).AsTask();
+        var given = new Artifact("made.txt", new string('a', 64), 5);
+        foreach (var (artifact, why) in new[] { (given, "could not be had"), (given with { Path = "../../x" }, "leaves the action's workspace"), (given with { Path = "/x" }, "is not relative"), (given with { Sha256 = _package.Sha256 }, "arrived 3 times") })
+        {
+            var assignment = NodeFixture.Command("true", _package) with { Conditions = [new ConditionData("made", default) { Artifacts = [artifact] }] };
+            await session.RunAsync(assignment);
+            var result = await session.ReadResultAsync();
+            Assert.Equal(ActionFailureKind.Artifact, result.Failure!.Kind);
+            Assert.Contains(why, result.Failure.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

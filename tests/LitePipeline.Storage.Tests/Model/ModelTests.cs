@@ -62,6 +62,20 @@ public class ModelTests
     {
         Assert.Equal(Text.Of(model.Snapshot), Text.Of(await store.LoadAsync(CancellationToken.None)));
         await Same(new ActionQuery { Tasks = [.. model.Tasks.Values.Select(task => task.Id)] }, model.ActionsOf(model.Tasks.Values));
+        var artifacts = model.ArtifactsOf(model.Tasks.Values).ToList();
+        await Same(new ArtifactQuery(), artifacts);
+        await Same(new ArtifactQuery { Offset = 1, Limit = 3 }, artifacts);
+        foreach (var one in artifacts.Take(3))
+        {
+            await Same(new ArtifactQuery { Task = one.Task }, artifacts.Where(other => other.Task == one.Task));
+            await Same(new ArtifactQuery { Sha256 = one.Sha256 }, artifacts.Where(other => other.Sha256 == one.Sha256));
+            await Same(new ArtifactQuery { Task = one.Task, Action = one.Action, Path = one.Path }, [one]);
+        }
+
+        var cached = model.CacheEntries.Values.Reverse().ToList();
+        await Same(new CacheQuery(), cached);
+        await Same(new CacheQuery { Application = Sample.AppId(1), Limit = 2 }, cached.Where(entry => entry.Application == Sample.AppId(1)), entry => entry.Sequence);
+        await Same(new CacheQuery { Sha256 = Sample.Package(1).Sha256 }, cached.Where(entry => entry.Artifacts.Any(artifact => artifact.Sha256 == Sample.Package(1).Sha256)));
         await Same(new WorkStepQuery { Works = [.. model.Works.Values.Select(work => work.Id)] }, model.StepsOf(model.Works.Values));
         await Same(new ApplicationQuery(), model.Applications.Values.Reverse());
         await Same(new ApplicationVersionQuery(), model.Versions.Values.Reverse());

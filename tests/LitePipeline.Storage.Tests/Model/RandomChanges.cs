@@ -42,6 +42,8 @@ internal sealed class RandomChanges(Random random)
             30 when service is not null => new StoreChange.UpdateService(service.Id, ServiceState()),
             31 when service is not null => new StoreChange.DeleteService(service.Id),
             32 when workflow is not null => new StoreChange.DeleteWorkflow(workflow.Id),
+            40 => new StoreChange.SaveCacheEntry(Full.CacheEntry(model.Last("cache entry") + Step()) with { Application = Sample.AppId(random.Next(3)), Artifacts = Flip() ? [] : [new("a", Sample.Package(random.Next(4)).Sha256, 1)] }),
+            41 when Some(model.CacheEntries.Values) is { } entry => new StoreChange.DeleteCacheEntry(entry.Key),
             33 => new StoreChange.SaveApplication(Sample.Application(application is not null && Flip() ? application.Sequence : model.Last("application") + Step()) with { Name = Text(), Configuration = Json() }),
             34 => new StoreChange.SaveVenv(Sample.Venv(venv is not null && Flip() ? venv.Sequence : model.Last("venv") + Step()) with { Name = Text() }),
             35 => new StoreChange.SaveWorkflow(Sample.Workflow(workflow is not null && Flip() ? workflow.Sequence : model.Last("workflow") + Step()) with { Name = Text(), Enabled = Flip() }),

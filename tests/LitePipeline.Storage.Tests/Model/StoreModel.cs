@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Audit;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -28,6 +30,7 @@ internal sealed record StoreModel
     public ImmutableSortedDictionary<long, ScheduleRecord> Schedules { get; init; } = ImmutableSortedDictionary<long, ScheduleRecord>.Empty;
     public ImmutableSortedDictionary<long, ServiceRecord> Services { get; init; } = ImmutableSortedDictionary<long, ServiceRecord>.Empty;
     public ImmutableSortedDictionary<long, AuditRecord> Audit { get; init; } = ImmutableSortedDictionary<long, AuditRecord>.Empty;
+    public ImmutableSortedDictionary<long, CacheEntryRecord> CacheEntries { get; init; } = ImmutableSortedDictionary<long, CacheEntryRecord>.Empty;
     public ImmutableDictionary<string, long> Highest { get; init; } = ImmutableDictionary<string, long>.Empty;
 
     public StoreSnapshot Snapshot => new()
@@ -43,6 +46,7 @@ internal sealed record StoreModel
         Workflows = [.. Workflows.Values],
         Schedules = [.. Schedules.Values],
         Services = [.. Services.Values],
+        CacheEntries = [.. CacheEntries.Values],
         LastTaskSequence = Last("task"),
         LastWorkSequence = Last("work"),
         LastApplicationSequence = Last("application"),
@@ -59,6 +63,12 @@ internal sealed record StoreModel
 
     public IEnumerable<ActionRecord> ActionsOf(IEnumerable<TaskRecord> tasks) => tasks.SelectMany(task =>
         Actions.Where(action => action.Task == task.Id).OrderBy(action => action.Ordinal).ThenBy(action => action.Name, StringComparer.Ordinal));
+
+    public IEnumerable<ArtifactRecord> ArtifactsOf(IEnumerable<TaskRecord> tasks) =>
+        from task in tasks
+        from action in Actions.Where(action => action.Task == task.Id).OrderBy(action => action.Name, StringComparer.Ordinal)
+        from artifact in action.Artifacts.OrderBy(artifact => artifact.Path, StringComparer.Ordinal)
+        select new ArtifactRecord(task.Id, action.Name, artifact.Path, artifact.Sha256, artifact.Size);
 
     public IEnumerable<WorkStepRecord> StepsOf(IEnumerable<WorkRecord> works) => works.SelectMany(work => Steps.Where(step => step.Work == work.Id));
 
@@ -94,6 +104,8 @@ internal sealed record StoreModel
         StoreChange.UpdateService update => this with { Services = Mapped(Services, service => service.Id == update.Service, service => service with { State = update.State }) },
         StoreChange.DeleteService delete => this with { Services = Without(Services, service => service.Id == delete.Service) },
         StoreChange.AddAudit add => Grown("audit", add.Record.Sequence) with { Audit = Audit.Add(add.Record.Sequence, add.Record) },
+        StoreChange.SaveCacheEntry save => Grown("cache entry", save.Entry.Sequence) with { CacheEntries = CacheEntries.Add(save.Entry.Sequence, save.Entry) },
+        StoreChange.DeleteCacheEntry delete => this with { CacheEntries = Without(CacheEntries, entry => entry.Key == delete.Key) },
         _ => throw new NotSupportedException(change.GetType().Name),
     };
 

@@ -15,6 +15,8 @@ internal static class Content
             Snapshot = await store.LoadAsync(CancellationToken.None),
             Tasks = tasks,
             Actions = await ListAsync(new ActionQuery { Tasks = [.. tasks.Select(task => task.Id)] }),
+            Artifacts = await ListAsync(new ArtifactQuery()),
+            Cached = await ListAsync(new CacheQuery()),
             Works = works,
             Steps = await ListAsync(new WorkStepQuery { Works = [.. works.Select(work => work.Id)] }),
             Applications = await ListAsync(new ApplicationQuery()),

@@ -1,7 +1,9 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Audit;
+using LitePipeline.Core.Caching;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
@@ -52,6 +54,8 @@ internal static class Full
         EndedAt = Sample.At(55),
         ReturnCode = -9,
         Result = Sample.Json(56),
+        Artifacts = [new Artifact("plots/über den Monat.png", Sample.Package(68).Sha256, 69L << 32), new Artifact("report.csv", Sample.Package(67).Sha256, 0)],
+        Cached = new CacheSource(Sample.TaskId(121), "über", Sample.At(122)),
         Failure = Failure,
         Retries = 57,
         Losses = 58,
@@ -61,6 +65,16 @@ internal static class Full
             new EarlierAttempt(60, Sample.NodeId(61), Sample.At(62), Sample.At(63), RunStatus.Fail, 75, new ActionFailure(ActionFailureKind.TimedOut, "It ran longer than 5 s.")),
             new EarlierAttempt(64, null, Sample.At(65), Sample.At(66), RunStatus.Cancel, null, null),
         ],
+    };
+
+    public static CacheEntryRecord CacheEntry(long number) => new()
+    {
+        Key = Sample.Package(number).Sha256,
+        Sequence = number,
+        Application = Sample.AppId(131),
+        Source = new CacheSource(Sample.TaskId(132), "first", Sample.At(133)),
+        Result = Sample.Json(134),
+        Artifacts = [new Artifact("a", Sample.Package(135).Sha256, 136), new Artifact("b", Sample.Package(135).Sha256, 136), new Artifact("c", Sample.Package(137).Sha256, 138)],
     };
 
     public static WorkRecord Work(long number) => Sample.Work(number) with { Workflow = Sample.WorkflowId(71), Schedule = Sample.ScheduleId(72), State = WorkState };

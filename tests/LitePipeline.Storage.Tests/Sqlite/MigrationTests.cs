@@ -94,8 +94,8 @@ public sealed class MigrationTests : IAsyncLifetime
         await _test.Store.OpenAsync(CancellationToken.None);
         await using var connection = await ConnectAsync(_test.File);
         var references = (await connection.QueryAsync<(string Table, string Column)>(
-            """select m.name, k."from" from sqlite_master m join pragma_foreign_key_list(m.name) k where m.type = 'table'""")).ToList();
-        Assert.Equal(4, references.Count);
+            """select m.name, k."from" from sqlite_master m join pragma_foreign_key_list(m.name) k where m.type = 'table' and k.seq = 0""")).ToList();
+        Assert.Equal(6, references.Count);
         foreach (var (table, column) in references)
         {
             var leading = await connection.QueryAsync<string>("select c.name from pragma_index_list(@table) i join pragma_index_info(i.name) c where c.seqno = 0", new { table });
@@ -103,19 +103,39 @@ public sealed class MigrationTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_database_of_the_second_version_takes_artifacts_and_keeps_its_rows()
+    {
+        await WriteFirstVersionAsync();
+        await RunScriptAsync("0002_works_schedules_services.sql");
+        await ExecuteAsync("insert into schema_version (version) values (2)");
+
+        await _test.Store.OpenAsync(CancellationToken.None);
+
+        Assert.Equal(Text.Of(new[] { OldAction(1) }), Text.Of((await _test.Store.LoadAsync(CancellationToken.None)).Actions));
+        Assert.Empty((await _test.Store.QueryAsync(new ArtifactQuery(), CancellationToken.None)).Items);
+        await _test.Store.CommitAsync([new StoreChange.SaveAction(Full.Action(1, "first"))], CancellationToken.None);
+        Assert.Equal(2, (await _test.Store.QueryAsync(new ArtifactQuery { Task = Sample.TaskId(1) }, CancellationToken.None)).Total);
+    }
+
     // A task and an action as the first version knew them: what came later has the value that means "not so".
     private static TaskRecord OldTask(long number) => Full.Task(number) with { Priority = 0, Schedule = null, State = Full.TaskState with { AttemptBase = 0 } };
 
-    private static ActionRecord OldAction(long task) => Full.Action(task, "first") with { Retries = 0, Losses = 0, RetryAt = null, Earlier = [] };
+    private static ActionRecord OldAction(long task) => Full.Action(task, "first") with { Retries = 0, Losses = 0, RetryAt = null, Earlier = [], Artifacts = [], Cached = null };
 
     private static TaskState Finished => Full.TaskState with { Stage = RunStage.Finished, AttemptBase = 0 };
 
+    private async Task RunScriptAsync(string name)
+    {
+        await using var script = typeof(SqliteStoreOptions).Assembly.GetManifestResourceStream($"LitePipeline.Storage.Sqlite.Migrations.{name}")!;
+        using var reader = new StreamReader(script);
+        await ExecuteAsync(await reader.ReadToEndAsync());
+    }
+
     private async Task WriteFirstVersionAsync()
     {
-        await using var script = typeof(SqliteStoreOptions).Assembly.GetManifestResourceStream("LitePipeline.Storage.Sqlite.Migrations.0001_initial.sql")!;
-        using var reader = new StreamReader(script);
         await ExecuteAsync("pragma journal_mode = wal");
-        await ExecuteAsync(await reader.ReadToEndAsync());
+        await RunScriptAsync("0001_initial.sql");
         await ExecuteAsync("create table schema_version (version integer not null primary key); insert into schema_version (version) values (1)");
         await ExecuteAsync("insert into high_marks (name, value) values ('task', 40), ('application', 41), ('history', 42)");
         var application = Full.Application(1);

@@ -54,6 +54,16 @@ public sealed class QueryPlanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Artifacts_are_found_by_their_content_and_by_their_task()
+    {
+        // With a second step named, a page may be sorted: few rows have one content.
+        foreach (var plan in await PlansAsync(new ArtifactQuery { Sha256 = Sample.Package(68).Sha256, Limit = 1 })) AssertFinds(plan, "artifacts_sha256", "SEARCH t USING");
+        foreach (var plan in await PlansAsync(new CacheQuery { Sha256 = Sample.Package(135).Sha256, Limit = 1 })) AssertFinds(plan, "cache_contents_sha256");
+        await AssertPagedBy("cache_entries_application", new CacheQuery { Application = Sample.AppId(131), Limit = 1 });
+        foreach (var plan in await PlansAsync(new ArtifactQuery { Task = Sample.TaskId(1) })) AssertFinds(plan, "SEARCH t USING", "SEARCH f USING PRIMARY KEY (task_sequence=?)");
+    }
+
+    [Fact]
     public async Task Of_two_filters_the_one_that_fewer_rows_have_is_looked_up()
     {
         await _store.CommitAsync(

@@ -102,6 +102,7 @@ public abstract partial class PipelineStoreConformance
         {
             Tasks = [task, Sample.Task(4)],
             Actions = [Sample.Action(1, "first")],
+            CacheEntries = [Full.CacheEntry(1), Full.CacheEntry(3)],
             Works = [Full.Work(1) with { Configuration = Sample.Json(73), State = Sample.WorkState(at: 73) }],
             WorkSteps = [Sample.Step(1, "first")],
             Applications = [Sample.Application(1)],

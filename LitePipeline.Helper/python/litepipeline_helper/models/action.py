@@ -23,12 +23,14 @@ class Action:
     _lock = threading.Lock()
 
     def __init__(self, name, main, condition=(), env=None, input_data=None, to_action=None,
-                 retry=None, timeout=None, docker=None, target_env=None):
+                 retry=None, timeout=None, docker=None, target_env=None, artifacts=(), cache=False):
         """Describes an action.
 
         retry is the number of runs there may be in all, or all of it, such as
         {"attempts": 5, "backoff": {"delay": 1, "factor": 2, "max": 60}, "on_exit_codes": [75]};
-        timeout is how long one run may take: seconds, or a timedelta.
+        timeout is how long one run may take: seconds, or a timedelta; artifacts are the files that it
+        leaves for others, such as ["report.csv", "plots/*.png"]; cache says that the same input gives
+        the same output, so that it need not be run again for it.
         """
         self.name = name
         self.main = main
@@ -40,6 +42,8 @@ class Action:
         self.timeout = timeout
         self.docker = docker
         self.target_env = target_env
+        self.artifacts = list(artifacts)
+        self.cache = cache
 
     def to_dict(self):
         """The action as output.data holds it."""
@@ -51,9 +55,11 @@ class Action:
             "timeout": self.timeout.total_seconds() if isinstance(self.timeout, timedelta) else self.timeout,
             "docker": self.docker,
             "target_env": self.target_env,
+            "artifacts": self.artifacts,
+            "cache": self.cache or None,
         }
         # A zero is a mistake that the node is to name; what is empty was not meant.
-        members.update((name, value) for name, value in optional.items() if value not in (None, "", {}))
+        members.update((name, value) for name, value in optional.items() if value not in (None, "", {}, []))
         return members
 
     @classmethod
@@ -79,6 +85,21 @@ class Action:
         with open(file_name + ".tmp", "w", encoding="utf-8") as file:
             json.dump(output, file, indent=4, allow_nan=False)
         os.replace(file_name + ".tmp", file_name)
+
+    @classmethod
+    def get_artifacts(cls, action):
+        """Returns where each artifact of an action in this one's condition lies, by its path in that action's workspace."""
+        if cls.input_data is None:
+            cls.get_input()
+        return dict(cls.input_data.get("action_info", {}).get("artifacts", {}).get(action, {}))
+
+    @classmethod
+    def get_artifact(cls, action, path):
+        """Returns where an artifact of an action in this one's condition lies."""
+        artifacts = cls.get_artifacts(action)
+        if path not in artifacts:
+            raise KeyError(f"The action '{action}' has left no artifact '{path}'. It must declare it in its artifacts, and stand in this action's condition.")
+        return artifacts[path]
 
     @classmethod
     def report_progress(cls, fraction, message=""):
