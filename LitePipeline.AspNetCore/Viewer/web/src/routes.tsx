@@ -19,6 +19,11 @@ export const router = createBrowserRouter(
           children: [
             page('', () => import('./Overview/OverviewPage')),
             page('tasks', () => import('./Tasks/TasksPage')),
+            page('tasks/:id/graph', () => import('./Graph/TaskPicturePage')),
+            page('tasks/:id/timeline', () => import('./Graph/TaskPicturePage')),
+            page('works/:id/graph', () => import('./Graph/WorkPicturePage')),
+            page('works/:id/timeline', () => import('./Graph/WorkPicturePage')),
+            page('workflows/:id/graph', () => import('./Graph/WorkflowPicturePage')),
             page('*', () => import('./Shell/NotFoundPage')),
           ],
         },

@@ -1,5 +1,6 @@
+import { ClusterCharts } from '../Charts/ClusterCharts'
 import { Page } from '../Shell/Page'
 
 export default function OverviewPage() {
-  return <Page title="Overview"><p>To come.</p></Page>
+  return <Page title="Overview"><ClusterCharts /></Page>
 }
