@@ -11,6 +11,8 @@ import { endedOf, failedOf, givenUpOf, meanOf, sumOf, useStatistics, type EndCou
 const lengths: Record<Span, number> = { hour: 3600, day: 86_400 }
 // A table of every ten seconds would be of no use to anyone.
 const rowSeconds: Record<Span, number> = { hour: 300, day: 3600 }
+// Bars of a minute and of a quarter of an hour can be told apart.
+const barSeconds: Record<Span, number> = { hour: 60, day: 900 }
 
 /** Charts of what the cluster, or one node, did in the last hour or day. */
 export function ClusterCharts({ node }: { node?: string }) {
@@ -18,12 +20,12 @@ export function ClusterCharts({ node }: { node?: string }) {
   const { data, error } = useStatistics(span, node)
   // The charts move on with the time, though not with every second.
   const now = Math.floor(useNow() / 10_000) * 10
-  const view = useMemo(() => data && draw(data.periods, data.period_seconds, Math.max(now, Math.ceil(Date.parse(data.now) / 1000)), span), [data, now, span])
+  const view = useMemo(() => data && draw(data.periods, Math.max(now, Math.ceil(Date.parse(data.now) / 1000)), span), [data, now, span])
   return (
     <section aria-label="Charts">
       <Group justify="space-between" mb="sm" gap="sm">
         <Text fw={600} component="h2" size="lg">{node ? 'What it did' : 'What the cluster did'}</Text>
-        <SegmentedControl aria-label="Span of the charts" size="xs" value={span} onChange={value => setSpan(value as Span)} data={[{ value: 'hour', label: 'Last hour' }, { value: 'day', label: 'Last day' }]} />
+        <SegmentedControl transitionDuration={0} aria-label="Span of the charts" size="xs" value={span} onChange={value => setSpan(value as Span)} data={[{ value: 'hour', label: 'Last hour' }, { value: 'day', label: 'Last day' }]} />
       </Group>
       {error && !data && <RefusalText error={error} title="The charts cannot be shown" />}
       {!error && !view && <Skeleton height={240} aria-label="Charts: loading" />}
@@ -42,24 +44,35 @@ export function ClusterCharts({ node }: { node?: string }) {
 }
 
 interface Drawing {
-  span: Span
-  periods: StatisticsPeriod[]
+  /** One for each of the times; null where nothing is known. */
+  periods: (StatisticsPeriod | null)[]
   times: number[]
   rows: StatisticsPeriod[]
   sum: StatisticsPeriod
+  last: StatisticsPeriod | null
   from: number
   to: number
 }
 
-function draw(periods: StatisticsPeriod[], seconds: number, now: number, span: Span): Drawing {
-  const from = now - lengths[span]
-  const seen = periods.filter(period => Date.parse(period.at) / 1000 > from - seconds)
-  const rows = new Map<number, StatisticsPeriod[]>()
-  for (const period of seen) {
-    const row = Math.floor(Date.parse(period.at) / 1000 / rowSeconds[span])
-    rows.set(row, [...(rows.get(row) ?? []), period])
+function draw(periods: StatisticsPeriod[], now: number, span: Span): Drawing {
+  const bar = barSeconds[span]
+  const to = Math.ceil(now / bar) * bar
+  const from = to - lengths[span]
+  const seen = periods.filter(period => Date.parse(period.at) / 1000 >= from)
+  const bars = together(seen, bar)
+  const times = Array.from({ length: lengths[span] / bar }, (_, place) => from + place * bar)
+  return { periods: times.map(time => bars.get(time / bar) ?? null), times, rows: [...together(seen, rowSeconds[span]).values()].reverse(), sum: sumOf(seen), last: seen.at(-1) ?? null, from, to }
+}
+
+function together(periods: StatisticsPeriod[], seconds: number): Map<number, StatisticsPeriod> {
+  const parts = new Map<number, StatisticsPeriod[]>()
+  for (const period of periods) {
+    const part = Math.floor(Date.parse(period.at) / 1000 / seconds)
+    const known = parts.get(part)
+    if (known) known.push(period)
+    else parts.set(part, [period])
   }
-  return { span, periods: seen, times: seen.map(period => Date.parse(period.at) / 1000), rows: [...rows.values()].map(sumOf).reverse(), sum: sumOf(seen), from, to: now }
+  return new Map([...parts].map(([part, members]) => [part, sumOf(members)]))
 }
 
 interface ChartProps {
@@ -70,9 +83,9 @@ interface ChartProps {
 function EndChart({ title, noun, view, of, more }: ChartProps & { noun: string; of: (period: StatisticsPeriod) => EndCounts; more: string | null }) {
   // The whole bar behind, what failed before it: so they stack.
   const series: PlotSeries[] = [
-    { label: 'succeeded', colour: 'good', kind: 'bars', values: view.periods.map(period => endedOf(of(period)) || null) },
-    { label: 'given up', colour: 'other', kind: 'bars', values: view.periods.map(period => failedOf(of(period)) + givenUpOf(of(period)) || null) },
-    { label: 'failed', colour: 'bad', kind: 'bars', values: view.periods.map(period => failedOf(of(period)) || null) },
+    { label: 'succeeded', colour: 'good', kind: 'bars', values: view.periods.map(period => (period && endedOf(of(period))) || null) },
+    { label: 'given up', colour: 'other', kind: 'bars', values: view.periods.map(period => (period && failedOf(of(period)) + givenUpOf(of(period))) || null) },
+    { label: 'failed', colour: 'bad', kind: 'bars', values: view.periods.map(period => (period && failedOf(of(period))) || null) },
   ]
   const sum = of(view.sum)
   const summary = `${countText(endedOf(sum), noun)} ended: ${sum.success.toLocaleString()} succeeded, ${failedOf(sum).toLocaleString()} failed, ${givenUpOf(sum).toLocaleString()} given up.${more ? ` ${more} accepted.` : ''}`
@@ -91,8 +104,8 @@ function EndChart({ title, noun, view, of, more }: ChartProps & { noun: string; 
 
 function TimesChart({ title, verb, view, of }: ChartProps & { verb: string; of: (period: StatisticsPeriod) => TimesTaken }) {
   const series: PlotSeries[] = [
-    { label: 'longest', colour: 'second', kind: 'bars', values: view.periods.map(period => (of(period).count > 0 ? of(period).longest_seconds : null)) },
-    { label: 'mean', colour: 'main', kind: 'bars', values: view.periods.map(period => meanOf(of(period))) },
+    { label: 'longest', colour: 'second', kind: 'bars', values: view.periods.map(period => (period && of(period).count > 0 ? of(period).longest_seconds : null)) },
+    { label: 'mean', colour: 'main', kind: 'bars', values: view.periods.map(period => period && meanOf(of(period))) },
   ]
   const sum = of(view.sum)
   const summary = sum.count === 0 ? `No attempt ${verb}.` : `${countText(sum.count, 'attempt')} ${verb} ${seconds(meanOf(sum)!)} on average, ${seconds(sum.longest_seconds)} at the longest.`
@@ -110,12 +123,13 @@ function TimesChart({ title, verb, view, of }: ChartProps & { verb: string; of: 
 }
 
 function SlotChart({ view }: { view: Drawing }) {
-  const last = view.periods.at(-1)!
   // What was so last is so until now: nothing has happened since.
+  const lastKnown = view.periods.findLastIndex(period => period !== null)
+  const known = [...view.periods.map((period, place) => (place > lastKnown ? view.last : period)), view.last]
   const times = [...view.times, view.to]
   const series: PlotSeries[] = [
-    { label: 'slots', colour: 'faint', kind: 'area', values: [...view.periods.map(period => period.slots), last.slots] },
-    { label: 'taken', colour: 'main', kind: 'area', values: [...view.periods.map(period => period.used_slots), last.used_slots] },
+    { label: 'slots', colour: 'faint', kind: 'area', values: known.map(period => period && period.slots) },
+    { label: 'taken', colour: 'main', kind: 'area', values: known.map(period => period && period.used_slots) },
   ]
   return (
     <ChartCard

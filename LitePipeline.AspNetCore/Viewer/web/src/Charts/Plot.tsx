@@ -68,7 +68,7 @@ export function Plot({ times, series, from, to, text, whole, height = 170 }: Pro
         cursor: { show: false },
         scales: { x: { time: true, range: () => [latest.current.from, latest.current.to] }, y: { range: (_, __, most) => [0, Math.max(most * 1.08, whole ? 1 : 0.01)] } },
         axes: [
-          { ...axis, space: 70, values: (_, marks) => marks.map(mark => clock.format(mark * 1000)) },
+          { ...axis, size: 26, gap: 4, space: 70, values: (_, marks) => marks.map(mark => clock.format(mark * 1000)) },
           { ...axis, size: 52, values: (_, marks) => marks.map(mark => (whole && !Number.isInteger(mark) ? '' : text(mark))) },
         ],
         series: [

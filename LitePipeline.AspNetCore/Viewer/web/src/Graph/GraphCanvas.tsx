@@ -1,11 +1,12 @@
 import { Alert, useComputedColorScheme } from '@mantine/core'
-import { Background, BackgroundVariant, Controls, MarkerType, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStore, type Edge } from '@xyflow/react'
+import { Background, BackgroundVariant, Controls, MarkerType, MiniMap, ReactFlow, ReactFlowProvider, Position, useReactFlow, useStore } from '@xyflow/react'
 import { useEffect, useImperativeHandle, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 import { worstOf, type GraphItem } from './graphItems'
-import { itemId, linksOf, rootId, type Group, type Link } from './groups'
+import { itemId, linksOf, rootId, type Group } from './groups'
 import { nodeTypes, type ShownNode } from './GraphNodes'
-import { placeAll, type Box } from './layout'
-import { nextTo } from './neighbours'
+import { placeAll, type Box, type Placement } from './layout'
+import { LinkLine, type LinkEdge } from './LinkLine'
+import { cornerOf, nextTo } from './neighbours'
 
 interface Props {
   root: Group
@@ -25,13 +26,10 @@ export interface Canvas {
   show(name: string): void
 }
 
-interface Picture {
-  boxes: Map<string, Box>
-  links: Link[]
-}
-
 // Where all boxes may be in the document the keyboard reaches all of them.
 const allRendered = 120
+// So few are seen at a glance.
+const fewNodes = 14
 
 /** The picture itself. What is placed anew glides there; what is new appears at its place. */
 export function GraphCanvas(props: Props) {
@@ -42,10 +40,13 @@ function Inner({ root, paths, label, opened, toggle, chosen, open, vertical, hei
   const scheme = useComputedColorScheme('light')
   const flow = useReactFlow()
   const ready = useStore(store => store.width > 0 && store.panZoom !== null)
-  const [picture, setPicture] = useState<Picture>({ boxes: new Map(), links: [] })
+  const space = useStore(store => `${store.width}x${store.height}`)
+  const [picture, setPicture] = useState<Placement>({ boxes: new Map(), routes: new Map() })
   const [failure, setFailure] = useState<string | null>(null)
   const wanted = useRef<string | null>(null)
-  const fitted = useRef('')
+  const fitted = useRef<{ picture: Placement; space: string } | null>(null)
+  // Whoever has moved the picture wants it to stay so.
+  const moved = useRef(false)
   const frame = useRef<HTMLDivElement>(null)
 
   const links = useMemo(() => linksOf(root.items, paths, opened), [root, paths, opened])
@@ -58,9 +59,9 @@ function Inner({ root, paths, label, opened, toggle, chosen, open, vertical, hei
   useEffect(() => {
     let over = false
     placeAll(root, opened, links, vertical ? 'DOWN' : 'RIGHT').then(
-      boxes => {
+      placement => {
         if (over) return
-        setPicture({ boxes, links })
+        setPicture(placement)
         setFailure(null)
       },
       error => { if (!over) setFailure(error instanceof Error ? error.message : String(error)) })
@@ -77,15 +78,15 @@ function Inner({ root, paths, label, opened, toggle, chosen, open, vertical, hei
 
   function centre() {
     const id = wanted.current
-    const box = id && flow.getInternalNode(id)
-    if (!id || !box || !picture.boxes.has(id)) return
+    const box = id && picture.boxes.get(id)
+    if (!id || !box) return
     wanted.current = null
-    const { x, y } = box.internals.positionAbsolute
-    void flow.setCenter(x + (box.width ?? 0) / 2, y + (box.height ?? 0) / 2, { zoom: 1, duration: still() ? 0 : 350 })
+    const { x, y } = cornerOf(id, picture.boxes)
+    void flow.setCenter(x + box.width / 2, y + box.height / 2, { zoom: 1, duration: still() ? 0 : 350 })
   }
 
   const nodes = useMemo(() => nodesOf(shown, picture.boxes, { chosen, vertical, toggle, open }), [shown, picture, chosen, vertical, open])
-  const edges = useMemo(() => edgesOf(picture, chosen), [picture, chosen])
+  const edges = useMemo(() => edgesOf(picture, shown, chosen), [picture, shown, chosen])
 
   // The whole picture at first and when it has grown; what a user looks for goes before.
   useEffect(() => {
@@ -94,11 +95,16 @@ function Inner({ root, paths, label, opened, toggle, chosen, open, vertical, hei
       requestAnimationFrame(centre)
       return
     }
-    const what = [...picture.boxes.keys()].join('\n')
-    if (fitted.current === what) return
-    const first = fitted.current === ''
-    fitted.current = what
-    requestAnimationFrame(() => void flow.fitView({ padding: 0.08, maxZoom: 1, minZoom: vertical ? 0.55 : 0.2, duration: first || still() ? 0 : 350 }))
+    if (fitted.current?.picture === picture && fitted.current.space === space) return
+    const first = fitted.current === null
+    fitted.current = { picture, space }
+    if (moved.current) return
+    if (!first && nodes.length > fewNodes && chosen !== null && picture.boxes.has(itemId(chosen))) {
+      wanted.current = itemId(chosen)
+      requestAnimationFrame(centre)
+      return
+    }
+    requestAnimationFrame(() => void flow.fitView({ padding: 0.08, maxZoom: 1, minZoom: vertical ? 0.4 : 0.2, duration: first || still() ? 0 : 350 }))
   })
 
   const move = (event: KeyboardEvent) => {
@@ -128,6 +134,7 @@ function Inner({ root, paths, label, opened, toggle, chosen, open, vertical, hei
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         colorMode={scheme}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -140,14 +147,17 @@ function Inner({ root, paths, label, opened, toggle, chosen, open, vertical, hei
         zoomOnDoubleClick={false}
         preventScrolling
         disableKeyboardA11y
+        onMoveStart={event => { if (event) moved.current = true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={22} size={1} />
-        <Controls showInteractive={false} aria-label="Zoom" />
-        {!vertical && <MiniMap pannable zoomable ariaLabel={`Overview of the graph of ${label}`} nodeClassName={node => `lp-mini lp-mini-${stateOfNode(node as ShownNode)}`} nodeStrokeWidth={4} />}
+        <Controls showInteractive={false} aria-label="Zoom" onFitView={() => { moved.current = false }} />
+        {!vertical && nodes.length > fewNodes && <MiniMap style={{ width: 150, height: 100 }} pannable zoomable ariaLabel={`Overview of the graph of ${label}`} nodeClassName={node => `lp-mini lp-mini-${stateOfNode(node as ShownNode)}`} nodeStrokeWidth={4} />}
       </ReactFlow>
     </div>
   )
 }
+
+const edgeTypes = { link: LinkLine }
 
 const still = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
@@ -182,6 +192,11 @@ function nodesOf(shown: Shown[], boxes: Map<string, Box>, { chosen, vertical, to
       position: { x: box.x, y: box.y },
       width: box.width,
       height: box.height,
+      // Known before anything is measured, so that a link never waits for its ends.
+      measured: { width: box.width, height: box.height },
+      handles: vertical
+        ? [{ type: 'target' as const, position: Position.Top, x: box.width / 2, y: 0 }, { type: 'source' as const, position: Position.Bottom, x: box.width / 2, y: box.height }]
+        : [{ type: 'target' as const, position: Position.Left, x: 0, y: box.height / 2 }, { type: 'source' as const, position: Position.Right, x: box.width, y: box.height / 2 }],
       ...(child.parent === rootId ? {} : { parentId: child.parent }),
     }
     return child.item
@@ -190,16 +205,21 @@ function nodesOf(shown: Shown[], boxes: Map<string, Box>, { chosen, vertical, to
   })
 }
 
-function edgesOf({ boxes, links }: Picture, chosen: string | null): Edge[] {
+function edgesOf({ boxes, routes }: Placement, shown: Shown[], chosen: string | null): LinkEdge[] {
+  const names = new Map(shown.map(child => [child.id, child.item?.name ?? child.group!.title]))
   const of = chosen === null ? '' : itemId(chosen)
-  return links.flatMap((link): Edge[] => {
-    if (!boxes.has(link.source) || !boxes.has(link.target)) return []
+  return [...routes].flatMap(([link, points]): LinkEdge[] => {
+    if (!names.has(link.source) || !names.has(link.target)) return []
+    const corner = cornerOf(link.container, boxes)
     const near = link.source === of || link.target === of
     return [{
       id: `${link.source}>${link.target}`,
+      type: 'link',
+      data: { points: points.map(point => ({ x: point.x + corner.x, y: point.y + corner.y })) },
       source: link.source,
       target: link.target,
-      className: near ? 'lp-link lp-link-near' : 'lp-link',
+      ariaLabel: `${names.get(link.target)} ${link.generated ? 'is generated by' : 'waits for'} ${names.get(link.source)}`,
+      className: ['lp-link', near && 'lp-link-near', link.generated && 'lp-link-generated'].filter(Boolean).join(' '),
       markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: near ? 'var(--lp-link-near)' : 'var(--lp-link)' },
       zIndex: near ? 2 : 1,
       ...(link.count > 1 ? { label: link.count.toLocaleString() } : {}),

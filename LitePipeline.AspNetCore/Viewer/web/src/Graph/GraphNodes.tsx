@@ -1,6 +1,6 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { StateBadge, stateText } from '../States/StateBadge'
+import { StateBadge } from '../States/StateBadge'
 import { countText } from '../Text/sizes'
 import type { GraphItem } from './graphItems'
 import { StateShares } from './StateShares'
@@ -13,7 +13,7 @@ export type ShownNode = ItemNode | GroupNode
 const ItemBox = memo(function ItemBox({ data: { item, chosen, vertical, open } }: NodeProps<ItemNode>) {
   const content = (
     <>
-      <span className="lp-node-name">{item.name}</span>
+      <span className="lp-node-name">{item.name}<span className="lp-comma">,</span></span>
       <span className="lp-node-facts"><StateBadge state={item.state} />{item.note && <span className="lp-node-note">{item.note}</span>}</span>
     </>
   )
@@ -21,7 +21,7 @@ const ItemBox = memo(function ItemBox({ data: { item, chosen, vertical, open } }
     <>
       <Handle type="target" position={vertical ? Position.Top : Position.Left} isConnectable={false} />
       {open
-        ? <button type="button" className="lp-node" data-state={item.state} data-chosen={chosen || undefined} aria-label={[item.name, stateText(item.state), item.note].filter(Boolean).join(', ')} title={item.name} onClick={() => open(item.name)}>{content}</button>
+        ? <button type="button" className="lp-node" data-state={item.state} data-chosen={chosen || undefined} title={item.name} onClick={() => open(item.name)}>{content}</button>
         : <div className="lp-node" data-state={item.state} title={item.name}>{content}</div>}
       <Handle type="source" position={vertical ? Position.Bottom : Position.Right} isConnectable={false} />
     </>

@@ -35,7 +35,7 @@ export default function TaskPicturePage() {
       beside={<StateBadge state={stateOf(data.state)} />}
       actions={
         <>
-          <SegmentedControl aria-label="Picture" value={as} onChange={value => void navigate(`/tasks/${id}/${value}${chosen ? `?action=${encodeURIComponent(chosen)}` : ''}`, { replace: true })} data={[{ value: 'graph', label: 'Graph' }, { value: 'timeline', label: 'Timeline' }]} />
+          <SegmentedControl transitionDuration={0} aria-label="Picture" value={as} onChange={value => void navigate(`/tasks/${id}/${value}${chosen ? `?action=${encodeURIComponent(chosen)}` : ''}`, { replace: true })} data={[{ value: 'graph', label: 'Graph' }, { value: 'timeline', label: 'Timeline' }]} />
           {!panel && <RunAgain view={data} />}
         </>
       }

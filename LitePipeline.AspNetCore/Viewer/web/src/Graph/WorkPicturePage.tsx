@@ -25,7 +25,7 @@ export default function WorkPicturePage() {
       title={data.work.name}
       crumbs={[...crumbs, { to: `/works/${id}`, text: data.work.name }]}
       beside={<StateBadge state={stateOf(data.work.state)} />}
-      actions={<SegmentedControl aria-label="Picture" value={as} onChange={value => void navigate(`/works/${id}/${value}`, { replace: true })} data={[{ value: 'graph', label: 'Graph' }, { value: 'timeline', label: 'Timeline' }]} />}
+      actions={<SegmentedControl transitionDuration={0} aria-label="Picture" value={as} onChange={value => void navigate(`/works/${id}/${value}`, { replace: true })} data={[{ value: 'graph', label: 'Graph' }, { value: 'timeline', label: 'Timeline' }]} />}
     >
       {as === 'graph' ? <WorkGraph details={data} /> : <WorkTimeline work={data.work} />}
     </Page>

@@ -98,27 +98,34 @@ export interface Link {
   source: string
   target: string
   count: number
+  /** Whether nothing waits along it: the one has generated the other. */
+  generated: boolean
 }
 
 /** What leads to what among what is shown: of an item in a closed group, the group. */
 export function linksOf(items: readonly GraphItem[], paths: Map<string, string[]>, opened: ReadonlySet<string>): Link[] {
   const links = new Map<string, Link>()
-  for (const item of items)
-    for (const before of item.condition) {
-      const from = paths.get(before)
-      const to = paths.get(item.name)
-      if (!from || !to) continue
-      const link = linkBetween(before, from, item.name, to, opened)
-      if (!link) continue
-      const key = `${link.container}\n${link.source}\n${link.target}`
-      const known = links.get(key)
-      if (known) known.count++
-      else links.set(key, link)
-    }
+  for (const item of items) {
+    for (const before of item.condition) add(before, item.name, false)
+    if (item.generatedBy !== null && !item.condition.includes(item.generatedBy)) add(item.generatedBy, item.name, true)
+  }
   return [...links.values()]
+
+  function add(before: string, name: string, generated: boolean) {
+    const [from, to] = [paths.get(before), paths.get(name)]
+    const link = from && to && linkBetween(before, from, name, to, opened)
+    if (!link) return
+    const key = `${link.container}\n${link.source}\n${link.target}`
+    const known = links.get(key)
+    if (!known) links.set(key, { ...link, generated })
+    else {
+      known.count++
+      known.generated &&= generated
+    }
+  }
 }
 
-function linkBetween(before: string, from: string[], name: string, to: string[], opened: ReadonlySet<string>): Link | null {
+function linkBetween(before: string, from: string[], name: string, to: string[], opened: ReadonlySet<string>): Omit<Link, 'generated'> | null {
   let container = rootId
   for (let depth = 0; ; depth++) {
     const [source, target] = [from[depth] ?? itemId(before), to[depth] ?? itemId(name)]

@@ -1,4 +1,4 @@
-import type { Box } from './layout'
+import type { Box, Point } from './layout'
 
 const directions: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
@@ -22,7 +22,13 @@ export function nextTo(id: string, key: string, boxes: Map<string, Box>): string
 
 function centreOf(id: string, boxes: Map<string, Box>): [number, number] {
   const box = boxes.get(id)!
-  let [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-  for (let parent = boxes.get(box.parent); parent; parent = boxes.get(parent.parent)) [x, y] = [x + parent.x, y + parent.y]
-  return [x, y]
+  const { x, y } = cornerOf(box.parent, boxes)
+  return [x + box.x + box.width / 2, y + box.y + box.height / 2]
+}
+
+/** Where a box stands in the whole picture; its corner is that of the picture where there is no such box. */
+export function cornerOf(id: string, boxes: Map<string, Box>): Point {
+  let [x, y] = [0, 0]
+  for (let box = boxes.get(id); box; box = boxes.get(box.parent)) [x, y] = [x + box.x, y + box.y]
+  return { x, y }
 }

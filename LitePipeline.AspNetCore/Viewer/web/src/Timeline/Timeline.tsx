@@ -64,7 +64,7 @@ export function Timeline({ label, views, chosen = null, open, panel, height = 'm
     <div className="lp-timeline">
       <Group gap="sm" align="flex-end">
         <TextInput label={`Find one of ${countText(view.rows.length, view.noun)}`} placeholder="Part of a name" leftSection={<IconSearch size={15} aria-hidden />} value={search} onChange={event => { setSearch(event.currentTarget.value); scroller.current?.scrollTo(0, 0) }} style={{ flex: '1 1 190px' }} maw={340} />
-        {views.length > 1 && <SegmentedControl aria-label="Rows" value={view.value} onChange={value => { setView(value); scroller.current?.scrollTo(0, 0) }} data={views.map(({ value, label: text }) => ({ value, label: text }))} />}
+        {views.length > 1 && <SegmentedControl transitionDuration={0} aria-label="Rows" value={view.value} onChange={value => { setView(value); scroller.current?.scrollTo(0, 0) }} data={views.map(({ value, label: text }) => ({ value, label: text }))} />}
         <ActionIcon.Group>
           <Tool label="Zoom in" act={() => zoom(0.5)}><IconZoomIn size={18} aria-hidden /></Tool>
           <Tool label="Zoom out" act={() => zoom(2)}><IconZoomOut size={18} aria-hidden /></Tool>
