@@ -44,6 +44,7 @@ public class ChartTests(Browser browser)
         var table = page.GetByRole(AriaRole.Table, new PageGetByRoleOptions { Name = "Actions ended" });
         await Expect(table.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync(["From", "Succeeded", "Failed", "Given up"]);
         await page.GetByText("Last day", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await Expect(table).ToBeVisibleAsync();
         await Expect(Chart(page, "Actions ended")).ToContainTextAsync("9 actions ended: 8 succeeded, 1 failed");
         await page.TakePicturesAsync("charts-table");
         Assert.Empty(await page.SeriousAsync());

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { get } from '../Api/call'
 import type { Status } from '../Api/records'
@@ -44,6 +44,7 @@ export function useStatistics(span: Span, node?: string) {
   const log = useEventLog()
   const query = useQuery({
     queryKey: ['statistics', span, node ?? null],
+    placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const known = client.getQueryData<StatisticsView>(['statistics', span, node ?? null])
       const since = known?.periods.at(-1)?.at

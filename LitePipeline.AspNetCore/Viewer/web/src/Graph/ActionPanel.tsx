@@ -22,7 +22,7 @@ export function ActionPanel({ view, action, item, open, close }: { view: TaskGra
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <div>
           <Title order={2} className="lp-breaks">{action.name}</Title>
-          <StateBadge state={item.state} />
+          {item.state && <StateBadge state={item.state} />}
         </div>
         <ActionIcon variant="subtle" color="gray" aria-label="Close the panel" onClick={close}><IconX size={17} aria-hidden /></ActionIcon>
       </Group>

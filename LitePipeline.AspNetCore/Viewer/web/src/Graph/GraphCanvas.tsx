@@ -104,7 +104,7 @@ function Inner({ root, paths, label, opened, toggle, chosen, open, vertical, hei
       requestAnimationFrame(centre)
       return
     }
-    requestAnimationFrame(() => void flow.fitView({ padding: 0.08, maxZoom: 1, minZoom: vertical ? 0.4 : 0.2, duration: first || still() ? 0 : 350 }))
+    requestAnimationFrame(() => void flow.fitView({ padding: 0.08, maxZoom: 1, minZoom: vertical ? 0.35 : 0.2, duration: first || still() ? 0 : 350 }))
   })
 
   const move = (event: KeyboardEvent) => {
@@ -147,7 +147,7 @@ function Inner({ root, paths, label, opened, toggle, chosen, open, vertical, hei
         zoomOnDoubleClick={false}
         preventScrolling
         disableKeyboardA11y
-        onMoveStart={event => { if (event) moved.current = true }}
+        onMove={event => { if (event) moved.current = true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={22} size={1} />
         <Controls showInteractive={false} aria-label="Zoom" onFitView={() => { moved.current = false }} />

@@ -40,7 +40,7 @@ function Members({ group, opened, toggle, chosen, open }: Omit<Props, 'root' | '
         : (
             <li key={idOf(child)}>
               {open ? <button type="button" className="lp-list-item" aria-current={chosen === child.item.name || undefined} onClick={() => open(child.item.name)}>{child.item.name}</button> : <strong>{child.item.name}</strong>}
-              {' '}<StateBadge state={child.item.state} />
+              {' '}{child.item.state && <StateBadge state={child.item.state} />}
               {child.item.note && <span className="lp-node-note">{child.item.note}</span>}
               {child.item.condition.length > 0 && <span className="lp-node-note">after {listed(child.item.condition)}</span>}
             </li>

@@ -13,16 +13,16 @@ export type ShownNode = ItemNode | GroupNode
 const ItemBox = memo(function ItemBox({ data: { item, chosen, vertical, open } }: NodeProps<ItemNode>) {
   const content = (
     <>
-      <span className="lp-node-name">{item.name}<span className="lp-comma">,</span></span>
-      <span className="lp-node-facts"><StateBadge state={item.state} />{item.note && <span className="lp-node-note">{item.note}</span>}</span>
+      <span className="lp-node-name">{item.name}{item.state && <span className="lp-comma">,</span>}</span>
+      {(item.state ?? item.note) && <span className="lp-node-facts">{item.state && <StateBadge state={item.state} />}{item.note && <span className="lp-node-note">{item.note}</span>}</span>}
     </>
   )
   return (
     <>
       <Handle type="target" position={vertical ? Position.Top : Position.Left} isConnectable={false} />
       {open
-        ? <button type="button" className="lp-node" data-state={item.state} data-chosen={chosen || undefined} title={item.name} onClick={() => open(item.name)}>{content}</button>
-        : <div className="lp-node" data-state={item.state} title={item.name}>{content}</div>}
+        ? <button type="button" className="lp-node" data-state={item.state ?? undefined} data-chosen={chosen || undefined} title={item.name} onClick={() => open(item.name)}>{content}</button>
+        : <div className="lp-node" data-state={item.state ?? undefined} title={item.name}>{content}</div>}
       <Handle type="source" position={vertical ? Position.Bottom : Position.Right} isConnectable={false} />
     </>
   )

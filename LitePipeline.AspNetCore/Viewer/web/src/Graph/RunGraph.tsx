@@ -92,9 +92,9 @@ export function RunGraph({ items, label, noun = 'action', chosen = null, open, p
         <SegmentedControl transitionDuration={0} aria-label="Show as" value={as} onChange={value => setAs(value as 'graph' | 'list')} data={[{ value: 'graph', label: 'Graph' }, { value: 'list', label: 'List' }]} />
         {opened.size > 0 && <Button variant="default" leftSection={<IconFold size={15} aria-hidden />} onClick={() => setOpened(new Set())}>Close all groups</Button>}
       </Row>
-      <ul className="lp-legend" aria-label="How many are in which state">
+      {counts.length > 0 && <ul className="lp-legend" aria-label="How many are in which state">
         {counts.map(([state, count]) => <li key={state} data-state={state}><StateBadge state={state} /> <strong>{count.toLocaleString()}</strong></li>)}
-      </ul>
+      </ul>}
       <div className="lp-graph-body">
         <div className="lp-graph-main">
           {as === 'list'

@@ -35,8 +35,8 @@ function itemsOf(configuration: WorkflowConfiguration, details: WorkDetails | nu
     const step = steps.get(name)
     return { name, condition, generatedBy: null, generation: 0, note, state: step ? stateOf(step) : rest(condition) }
   }
-  const rest = (condition: string[]): State => {
-    if (!details) return 'pending'
+  const rest = (condition: string[]): State | null => {
+    if (!details) return null
     if (details.work.state.stage === 'finished') return 'cancel'
     return condition.every(before => steps.get(before)?.status === 'success') ? 'waiting' : 'pending'
   }

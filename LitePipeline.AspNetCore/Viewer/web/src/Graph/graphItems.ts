@@ -3,7 +3,8 @@ import type { State } from '../States/StateBadge'
 /** One thing of a graph: an action of a task, an application of a work or a workflow. */
 export interface GraphItem {
   name: string
-  state: State
+  /** Null where it has none, as in a workflow's definition. */
+  state: State | null
   /** The names of those that it waits for. */
   condition: string[]
   generatedBy: string | null
@@ -15,7 +16,7 @@ export interface GraphItem {
 /** How many are in each state, those first that ask for attention. */
 export function countStates(items: readonly GraphItem[]): [State, number][] {
   const counts = new Map<State, number>()
-  for (const item of items) counts.set(item.state, (counts.get(item.state) ?? 0) + 1)
+  for (const item of items) if (item.state) counts.set(item.state, (counts.get(item.state) ?? 0) + 1)
   return [...counts].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
 }
 

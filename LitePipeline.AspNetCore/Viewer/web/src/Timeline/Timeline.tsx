@@ -84,7 +84,7 @@ export function Timeline({ label, views, chosen = null, open, panel, height = 'm
             <div className="lp-time-row lp-time-head" role="row" aria-rowindex={1}>
               <div className="lp-time-name" role="columnheader">{view.label}</div>
               <div className="lp-time-track" role="columnheader" ref={axis} aria-label={`From ${momentText(new Date(whole[0]).toISOString())}, ${durationText(length)} in all`}>
-                {marks.map(mark => <span key={mark} className="lp-time-mark" style={{ left: `${at(whole[0] + mark)}%` }} aria-hidden>{mark === 0 ? '0' : axisText(mark)}</span>)}
+                {marks.map(mark => <span key={mark} className="lp-time-mark" data-edge={at(whole[0] + mark) < 4 || undefined} style={{ left: `${at(whole[0] + mark)}%` }} aria-hidden>{mark === 0 ? '0' : axisText(mark)}</span>)}
               </div>
             </div>
             <div className="lp-time-scroll" ref={element => { scroller.current = element; (frame as (element: HTMLDivElement | null) => void)(element) }} style={{ maxHeight: height }} onScroll={(event: UIEvent<HTMLDivElement>) => setTop(event.currentTarget.scrollTop)} tabIndex={0} role="rowgroup" aria-label="Rows">
