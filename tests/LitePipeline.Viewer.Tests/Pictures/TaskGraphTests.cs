@@ -128,6 +128,23 @@ public class TaskGraphTests(Browser browser)
     }
 
     [Fact]
+    public async Task An_event_action_stands_at_the_end()
+    {
+        await using var host = await ViewerHost.StartAsync();
+        var app = await host.Cluster.DeployAsync(new ApplicationDefinition
+        {
+            Actions = [new ActionDefinition { Name = "first", Main = "true" }, new ActionDefinition { Name = "last", Main = "true", Condition = ["first"] }],
+            OutputAction = "last",
+            OnSuccess = new ActionDefinition { Name = ApplicationDefinition.SuccessEvent, Main = "true" },
+        });
+        var task = (await host.Cluster.RunAsync(app)).Task.Id;
+        await using var window = await browser.OpenAsync(host.Viewer);
+        await window.GoAsync($"tasks/{task}/graph");
+        await Expect(window.Page.Box("success", "Success at the end")).ToBeVisibleAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Img, new PageGetByRoleOptions { Name = "success waits for last" })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task A_work_and_its_workflow_are_graphs_too_and_lead_to_tasks()
     {
         await using var fan = await Fan.StartAsync(parts: 2);

@@ -41,9 +41,13 @@ function itemsOf(configuration: WorkflowConfiguration, details: WorkDetails | nu
     return condition.every(before => steps.get(before)?.status === 'success') ? 'waiting' : 'pending'
   }
   const names = new Set(applications.map(application => application.name))
+  const leads = new Set(applications.flatMap(application => application.condition ?? []))
+  const before = (event: 'success' | 'fail') => applications
+    .filter(application => (event === 'success' ? !leads.has(application.name) : steps.get(application.name)?.status === 'fail'))
+    .map(application => application.name)
   return [
     ...applications.map(application => item(application.name, application.condition ?? [])),
     // Of a work those that have run; of a workflow those that may.
-    ...events.filter(event => !names.has(event) && (details ? steps.has(event) : configuration.event_applications?.[event])).map(event => item(event, [], event === 'fail' ? 'at a failure' : 'at success')),
+    ...events.filter(event => !names.has(event) && (details ? steps.has(event) : configuration.event_applications?.[event])).map(event => item(event, before(event), event === 'fail' ? 'at a failure' : 'at the end')),
   ]
 }

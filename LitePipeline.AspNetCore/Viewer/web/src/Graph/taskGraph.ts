@@ -97,13 +97,16 @@ export function readyAt(action: TaskGraphAction, byName: ReadonlyMap<string, Tas
 
 export function itemsOf(view: TaskGraphView): GraphItem[] {
   const byName = new Map(view.actions.map(action => [action.name, action]))
+  const actions = view.actions.filter(action => !action.is_event)
+  const leads = new Set(actions.flatMap(action => action.condition))
   return view.actions.map(action => ({
     name: action.name,
     state: stateOfAction(action, byName, view),
-    condition: action.condition,
+    // An event action waits for no names: it answers what failed, or comes after what nothing else comes after.
+    condition: action.is_event ? (action.name === 'fail' ? actions.filter(other => other.status === 'fail') : actions.filter(other => !leads.has(other.name))).map(other => other.name) : action.condition,
     generatedBy: action.generated_by,
     generation: action.generation,
-    note: action.is_event ? "at the task's end" : action.attempts.length > 1 ? `attempt ${action.attempt}` : undefined,
+    note: action.is_event ? 'at the end' : action.attempts.length > 1 ? `attempt ${action.attempt}` : undefined,
   }))
 }
 

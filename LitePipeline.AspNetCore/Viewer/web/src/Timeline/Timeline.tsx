@@ -84,7 +84,7 @@ export function Timeline({ label, views, chosen = null, open, panel, height = 'm
             <div className="lp-time-row lp-time-head" role="row" aria-rowindex={1}>
               <div className="lp-time-name" role="columnheader">{view.label}</div>
               <div className="lp-time-track" role="columnheader" ref={axis} aria-label={`From ${momentText(new Date(whole[0]).toISOString())}, ${durationText(length)} in all`}>
-                {marks.map(mark => <span key={mark} className="lp-time-mark" data-edge={at(whole[0] + mark) < 4 || undefined} style={{ left: `${at(whole[0] + mark)}%` }} aria-hidden>{mark === 0 ? '0' : axisText(mark)}</span>)}
+                {marks.map(mark => <span key={mark} className="lp-time-mark" data-edge={at(whole[0] + mark) < 4 ? 'begin' : at(whole[0] + mark) > 96 ? 'end' : undefined} style={{ left: `${at(whole[0] + mark)}%` }} aria-hidden>{mark === 0 ? '0' : axisText(mark)}</span>)}
               </div>
             </div>
             <div className="lp-time-scroll" ref={element => { scroller.current = element; (frame as (element: HTMLDivElement | null) => void)(element) }} style={{ maxHeight: height }} onScroll={(event: UIEvent<HTMLDivElement>) => setTop(event.currentTarget.scrollTop)} tabIndex={0} role="rowgroup" aria-label="Rows">
@@ -126,7 +126,7 @@ const Row = memo(function Row({ row, place, from, to, width, now, chosen, open }
         {open && row.opens !== null ? <button type="button" className="lp-list-item" onClick={() => open(row.opens!)} title={row.title}>{row.title}</button> : <span title={row.title}>{row.title}</span>}
       </div>
       <div className="lp-time-track" role="cell">
-        <span className="lp-visually-hidden">{row.segments.length === 0 ? (row.state ? stateText(row.state) : 'nothing yet') : row.segments.slice(-8).map(segment => spoken(segment, now)).join('; ')}</span>
+        <span className={row.segments.length > 0 ? 'lp-visually-hidden' : 'lp-time-nothing'}>{row.segments.length === 0 ? (row.state === 'cancel' ? 'Never ran' : row.state ? stateText(row.state) : 'Nothing yet') : row.segments.slice(-8).map(segment => spoken(segment, now)).join('; ')}</span>
         {drawn.map((segment, index) => (
           <span
             key={index}
