@@ -19,6 +19,7 @@ export const router = createBrowserRouter(
           children: [
             page('', () => import('./Overview/OverviewPage')),
             page('tasks', () => import('./Tasks/TasksPage')),
+            page('tasks/:id', () => import('./Tasks/TaskPage')),
             page('*', () => import('./Shell/NotFoundPage')),
           ],
         },
