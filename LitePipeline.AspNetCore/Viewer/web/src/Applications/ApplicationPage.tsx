@@ -1,5 +1,5 @@
-import { Anchor, Button, Tabs, Text } from '@mantine/core'
-import { IconGitCompare, IconPlus } from '@tabler/icons-react'
+import { Anchor, Tabs, Text } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'react-router'
 import { get } from '../Api/call'
@@ -47,7 +47,6 @@ export default function ApplicationPage() {
             </Tabs>
           </section>
           <VersionList kind={applications} record={application} />
-          <div><Button component={Link} to={`/applications/${id}/compare`} variant="default" leftSection={<IconGitCompare size={17} aria-hidden />}>Compare configurations</Button></div>
         </Page>
       )}
     </Loaded>

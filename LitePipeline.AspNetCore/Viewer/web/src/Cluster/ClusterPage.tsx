@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { ask } from '../Api/call'
 import { apiAddress } from '../Api/place'
-import type { ClusterView, JsonObject } from '../Api/records'
+import type { ClusterView } from '../Api/records'
 import { DataTable } from '../Lists/DataTable'
 import { NamedLink } from '../Lists/NamedLink'
 import { NodeBadge } from '../Nodes/NodeBadge'
@@ -51,7 +51,7 @@ function ClusterTables({ cluster }: { cluster: ClusterView }) {
           rowKey={view => `${view.task} ${view.action?.name}`}
           empty="Nothing waits for a slot."
           columns={[
-            { title: 'Action', cell: view => <Anchor component={Link} to={`/tasks/${view.task}?action=${encodeURIComponent(view.action?.name ?? '')}`} size="sm" fw={550} className="lp-breaks">{view.action?.name ?? '?'}</Anchor> },
+            { title: 'Action', cell: view => (view.action ? <Anchor component={Link} to={`/tasks/${view.task}?action=${encodeURIComponent(view.action.name)}`} fw={550} className="lp-breaks">{view.action.name}</Anchor> : <Text size="sm" c="dimmed">its first ones</Text>) },
             { title: 'Task', cell: view => <NamedLink kind="task" id={view.task} /> },
             { title: 'Why', from: 'sm', cell: view => <Text size="sm" className="lp-breaks">{view.unplaceable ?? view.reason ?? 'No slot is free'}</Text> },
             { title: 'Since', align: 'right', cell: view => <Moment at={view.updated_at} /> },
@@ -64,7 +64,7 @@ function ClusterTables({ cluster }: { cluster: ClusterView }) {
 
 interface ManagerInfo {
   version: string
-  info?: { manager?: JsonObject }
+  info?: { manager?: Record<string, string | number | null> }
 }
 
 /** The manager itself, as far as it tells. */
@@ -73,7 +73,7 @@ function Manager({ cluster }: { cluster: ClusterView }) {
     queryKey: ['manager'],
     queryFn: async ({ signal }) => (await (await ask(new URL('cluster/info?include=manager', apiAddress).href, { signal })).json()) as ManagerInfo,
   })
-  const told = info.data?.info?.manager ?? {}
+  const { http_host: host, http_port: port, tcp_host: tcpHost, tcp_port: tcpPort, max_buffer_size: largest, data_path: data } = info.data?.info?.manager ?? {}
   return (
     <Section title="Manager">
       <Facts
@@ -84,7 +84,10 @@ function Manager({ cluster }: { cluster: ClusterView }) {
           ['Actions running', cluster.running.length.toLocaleString()],
           ['Actions waiting', cluster.pending_count.toLocaleString()],
           ['Tasks held by their application', cluster.held_tasks > 0 && cluster.held_tasks.toLocaleString()],
-          ...Object.entries(told).filter(([name, value]) => !['version', 'total_action_slots'].includes(name) && value !== null && typeof value !== 'object').map(([name, value]) => [name.replaceAll('_', ' ').replace(/^./, first => first.toUpperCase()), String(value)] as const),
+          ['Address', host && `${host}:${port}`],
+          ['Address for nodes', tcpHost && `${tcpHost}:${tcpPort}`],
+          ['Largest package', typeof largest === 'number' && sizeText(largest)],
+          ['Data folder', data && <span key="data" className="lp-mono">{String(data)}</span>],
         ]}
       />
     </Section>

@@ -5,7 +5,6 @@ import { Link } from 'react-router'
 import { get } from '../Api/call'
 import type { Page as PageOf, TaskRecord } from '../Api/records'
 import { DataTable } from '../Lists/DataTable'
-import { NamedLink } from '../Lists/NamedLink'
 import { RunningActions } from '../Nodes/RunningActions'
 import { Usage } from '../Nodes/Usage'
 import { useCluster } from '../Nodes/useCluster'
@@ -76,8 +75,7 @@ function TaskTable({ title, query, more, empty }: { title: string; query: { stat
         columns={[
           { title: 'Name', cell: task => <><Anchor component={Link} to={`/tasks/${task.id}`} size="sm" fw={550} className="lp-breaks">{task.name}</Anchor>{task.state.message && <Text size="xs" c="dimmed" lineClamp={2} className="lp-breaks">{task.state.message}</Text>}</> },
           { title: 'State', cell: task => <StateBadge state={stateOf(task.state)} /> },
-          { title: 'Application', from: 'xs', cell: task => <NamedLink kind="application" id={task.application} /> },
-          { title: 'Created', from: 'sm', cell: task => <Moment at={task.created_at} /> },
+          { title: 'Created', from: 'xs', cell: task => <Moment at={task.created_at} /> },
           { title: 'Took', from: 'xs', align: 'right', cell: task => <Took from={task.state.started_at} to={task.state.ended_at} /> },
         ]}
       />

@@ -1,5 +1,6 @@
-import { Badge, Group, Text } from '@mantine/core'
+import { Anchor, Badge, Group, Text } from '@mantine/core'
 import { IconCheck, IconTrash } from '@tabler/icons-react'
+import { Link } from 'react-router'
 import { call } from '../Api/call'
 import type { PackagedRecord, VersionRecord } from '../Api/records'
 import { ActionButton } from '../Dialogs/ActionButton'
@@ -20,6 +21,8 @@ export function VersionList({ kind, record }: { kind: PackagedKind; record: Pack
   return (
     <ListPanel
       label="Versions"
+      titled
+      beside={kind.noun === 'application' && <Anchor component={Link} to={`/applications/${record.id}/compare`}>Compare configurations</Anchor>}
       noun="version"
       listing={listing}
       rowKey={version => version.history_id}

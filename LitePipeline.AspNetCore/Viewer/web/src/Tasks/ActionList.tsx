@@ -1,6 +1,7 @@
 import { Anchor, Group, Pagination, Progress, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { DataTable } from '../Lists/DataTable'
+import { NodeLink } from '../Nodes/NodeLink'
 import { StateBadge } from '../States/StateBadge'
 import { Took } from '../Text/Moment'
 import type { ActionPicture } from './taskPicture'
@@ -38,7 +39,7 @@ export function ActionList({ actions, open }: { actions: ActionPicture[]; open: 
             ),
           },
           { title: 'State', cell: action => <ActionState action={action} /> },
-          { title: 'Node', from: 'md', cell: action => action.live?.node?.name ?? '' },
+          { title: 'Node', from: 'md', cell: action => action.record?.node && <NodeLink id={action.record.node} /> },
           { title: 'Attempt', from: 'sm', align: 'right', cell: action => action.record?.attempt ?? '' },
           { title: 'Took', from: 'xs', align: 'right', cell: action => <Took from={action.record?.started_at} to={action.record?.ended_at} /> },
         ]}

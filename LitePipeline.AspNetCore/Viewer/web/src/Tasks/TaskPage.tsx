@@ -95,7 +95,7 @@ function WaitReasons({ details: { task, live } }: { details: TaskDetails }) {
   if (!live) return null
   const reasons = [
     ...(live.held_by ? [heldText(live.held_by)] : []),
-    ...live.unplaceable.map(view => `${view.action?.name ?? 'An action'}: ${view.unplaceable}`),
+    ...live.unplaceable.map(view => (view.action ? `${view.action.name}: ${view.unplaceable}` : view.unplaceable!)),
   ]
   if (reasons.length === 0) {
     if (task.state.stage !== 'pending') return null

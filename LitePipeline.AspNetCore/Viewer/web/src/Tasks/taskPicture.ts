@@ -57,6 +57,9 @@ function whereItIs(details: TaskDetails, record: ActionRecord | null, view: Acti
   if (details.task.state.stage === 'finished') return { state: 'cancel', waits: null }
   const missing = condition.filter(name => records.get(name)?.status !== 'success')
   if (missing.length > 0) return { state: 'waiting', waits: `Waits for ${listed(missing)}` }
+  // Of a task that has not begun the manager tells of its first actions together.
+  const first = details.live?.unplaceable.find(each => each.action === null)
+  if (first) return { state: 'waiting', waits: first.unplaceable }
   const held = details.live?.held_by
   if (held) return { state: 'waiting', waits: heldText(held) }
   return { state: 'waiting', waits: 'Waits for a free slot' }

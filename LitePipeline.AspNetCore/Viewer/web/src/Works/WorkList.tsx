@@ -16,6 +16,7 @@ export function WorkList({ workflow, empty }: { workflow?: string; empty: string
   return (
     <ListPanel
       label="Works"
+      titled={workflow !== undefined}
       noun="work"
       listing={listing}
       rowKey={work => work.id}
