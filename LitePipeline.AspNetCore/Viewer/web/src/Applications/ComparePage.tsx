@@ -1,10 +1,11 @@
-import { Alert, Group, SegmentedControl, Select, Text } from '@mantine/core'
+import { Group, SegmentedControl, Select, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { get } from '../Api/call'
 import type { ApplicationRecord, Page as PageOf, VersionRecord } from '../Api/records'
 import { Loaded } from '../Shell/Loaded'
+import { Notice } from '../Shell/Notice'
 import { Page } from '../Shell/Page'
 import { momentText } from '../Text/moments'
 import { shortDigest } from '../Text/sizes'
@@ -39,7 +40,7 @@ export default function ComparePage() {
               <SegmentedControl aria-label="What is shown" data={[{ value: 'changes', label: 'Changes' }, { value: 'all', label: 'All lines' }]} value={shown} onChange={setShown} />
             </Group>
             {total > items.length && <Text size="sm" c="dimmed">Only the latest {items.length} of {total} versions can be picked here.</Text>}
-            {before && after ? <ConfigurationDiff before={before.configuration} after={after.configuration} all={shown === 'all'} /> : <Alert color="gray" variant="outline">It has no version to compare.</Alert>}
+            {before && after ? <ConfigurationDiff before={before.configuration} after={after.configuration} all={shown === 'all'} /> : <Notice tone="plain">It has no version to compare.</Notice>}
           </Page>
         )
       }}

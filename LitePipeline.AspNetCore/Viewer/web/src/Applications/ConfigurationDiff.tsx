@@ -1,6 +1,6 @@
-import { Alert } from '@mantine/core'
 import { diffLines } from 'diff'
 import { useMemo } from 'react'
+import { Notice } from '../Shell/Notice'
 
 interface Line {
   kind: 'same' | 'added' | 'removed' | 'gap'
@@ -14,7 +14,7 @@ const context = 3
 /** Two configurations line by line, as text with the members in the order in which they were written. */
 export function ConfigurationDiff({ before, after, all }: { before: unknown; after: unknown; all: boolean }) {
   const lines = useMemo(() => linesOf(before, after), [before, after])
-  if (lines.every(line => line.kind === 'same') && !all) return <Alert color="gray" variant="outline" className="lp-panel">Both configurations are the same.</Alert>
+  if (lines.every(line => line.kind === 'same') && !all) return <Notice tone="plain">Both configurations are the same.</Notice>
   const shown = all ? lines : nearChanges(lines)
   return (
     <div className="lp-panel lp-diff" tabIndex={0} role="region" aria-label="Differences">

@@ -1,9 +1,10 @@
-import { ActionIcon, Alert, Group, Switch, Text, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Group, Switch, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconSearch } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { segment } from '../Api/place'
 import { DownloadButton } from '../Dialogs/DownloadButton'
+import { Notice } from '../Shell/Notice'
 import { sizeText } from '../Text/sizes'
 import { useLog, type Log } from './useLog'
 
@@ -42,7 +43,7 @@ export function LogView({ task, action, attempt }: { task: string; action: strin
         <DownloadButton small label="Download the log" path={`tasks/${task}/actions/${segment(action)}/log`} query={{ attempt }} name={`${task}.${action}.log`} />
         <Text size="sm" c="dimmed" ml="auto">{stateText(log)}</Text>
       </Group>
-      {log.refusal && log.state === 'refused' && <Alert color="orange" variant="outline" title="The log cannot be read" mb="xs" role="alert">{log.refusal.message}</Alert>}
+      {log.refusal && log.state === 'refused' && <Notice tone="waits" title="The log cannot be read" role="alert">{log.refusal.message}</Notice>}
       {log.dropped > 0 && <Text size="sm" c="dimmed" mb="xs">The first {log.dropped.toLocaleString()} lines are not kept here; download the log to have all of it.</Text>}
       <Lines log={log} follow={follow} onLeave={() => setFollow(false)} search={search} target={search && !follow ? (matches[present] ?? null) : null} label={`Output of ${action}`} />
     </div>

@@ -1,6 +1,6 @@
-import { Alert } from '@mantine/core'
 import { useNavigate, useParams } from 'react-router'
 import { Loaded } from '../Shell/Loaded'
+import { Notice } from '../Shell/Notice'
 import { Page, Section } from '../Shell/Page'
 import { Facts } from '../Text/Facts'
 import { Moment } from '../Text/Moment'
@@ -20,7 +20,7 @@ export default function NodePage() {
     <Loaded query={useCluster()} noun="node" crumbs={crumbs}>
       {cluster => {
         const node = cluster.nodes.find(view => view.description.id === id)
-        if (!node) return <Page title="The node is not connected" crumbs={crumbs}><Alert color="orange" variant="outline" className="lp-panel">No node with the id {id} is connected now. It appears here as soon as it joins.</Alert></Page>
+        if (!node) return <Page title="The node is not connected" crumbs={crumbs}><Notice tone="waits">No node with the id {id} is connected now. It appears here as soon as it joins.</Notice></Page>
         const { description } = node
         return (
           <Page title={description.name} crumbs={crumbs} beside={<NodeBadge node={node} />} actions={<NodeButtons node={node} removed={() => void navigate('/cluster')} />}>

@@ -16,7 +16,7 @@ import { CreatePackagedDialog, DeletePackagedDialog, UpdatePackagedDialog } from
 /** The list of applications or of venvs. */
 export function PackagedListPage({ kind, empty }: { kind: PackagedKind; empty: string }) {
   const { noun } = kind
-  const listing = useListing<PackagedRecord>(`${noun}s`, `${noun}s`, ['name', 'id'])
+  const listing = useListing<PackagedRecord>([`${noun}s`], `${noun}s`, ['name', 'id'])
   return (
     <Page title={kind.titles} actions={<DialogButton main label={noun === 'application' ? 'Upload an application' : 'Upload a venv'} icon={IconPlus} role="admin" dialog={close => <CreatePackagedDialog kind={kind} onClose={close} />} />}>
       <ListPanel

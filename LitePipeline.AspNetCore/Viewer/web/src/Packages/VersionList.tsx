@@ -17,7 +17,7 @@ import type { PackagedKind } from './kinds'
 /** The versions of an application or a venv: which one is current, and which could be. */
 export function VersionList({ kind, record }: { kind: PackagedKind; record: PackagedRecord }) {
   const path = `${kind.noun}s/${record.id}/versions`
-  const listing = useListing<VersionRecord>(kind.noun, path, ['sha1'], {}, 'version-')
+  const listing = useListing<VersionRecord>([kind.noun, record.id], path, ['sha1'], {}, 'version-')
   return (
     <ListPanel
       label="Versions"

@@ -1,7 +1,8 @@
-import { Alert, Anchor } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import { Link, useNavigate, useParams } from 'react-router'
 import { NamedLink } from '../Lists/NamedLink'
 import { Loaded } from '../Shell/Loaded'
+import { Notice } from '../Shell/Notice'
 import { Page, Section } from '../Shell/Page'
 import { EnabledBadge } from '../States/EnabledBadge'
 import { Facts } from '../Text/Facts'
@@ -24,7 +25,7 @@ export default function SchedulePage() {
     <Loaded query={query} noun="schedule" crumbs={crumbs}>
       {({ schedule, view }) => (
         <Page title={schedule.name} crumbs={crumbs} beside={<EnabledBadge enabled={schedule.enabled} />} actions={<ScheduleButtons schedule={schedule} deleted={() => void navigate('/schedules')} />}>
-          {view.problem && <Alert color="red" variant="outline" className="lp-panel" title="It is never due">{view.problem}</Alert>}
+          {view.problem && <Notice tone="fails" title="It is never due">{view.problem}</Notice>}
           <Section title="About" beside={<Anchor component={Link} to={`/${schedule.source === 'application' ? 'tasks' : 'works'}?schedule=${id}`} size="sm">What it started</Anchor>}>
             <Facts
               facts={[

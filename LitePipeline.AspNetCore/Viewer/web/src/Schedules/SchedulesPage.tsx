@@ -17,7 +17,7 @@ import { timingText } from './timingText'
 import { useSchedule } from './useSchedule'
 
 export default function SchedulesPage() {
-  const listing = useListing<ScheduleRecord>('schedules', 'schedules', ['name', 'enabled', 'source_id'])
+  const listing = useListing<ScheduleRecord>(['schedules'], 'schedules', ['name', 'enabled', 'source_id'])
   return (
     <Page title="Schedules" actions={<DialogButton main label="Create a schedule" icon={IconPlus} role="operator" dialog={close => <ScheduleDialog onClose={close} />} />}>
       <ListPanel

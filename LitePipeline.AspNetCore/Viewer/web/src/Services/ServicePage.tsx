@@ -1,10 +1,11 @@
-import { Alert, Anchor } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from 'react-router'
 import { get } from '../Api/call'
 import type { ServiceRecord } from '../Api/records'
 import { NamedLink } from '../Lists/NamedLink'
 import { Loaded } from '../Shell/Loaded'
+import { Notice } from '../Shell/Notice'
 import { Page, Section } from '../Shell/Page'
 import { EnabledBadge } from '../States/EnabledBadge'
 import { Facts } from '../Text/Facts'
@@ -23,7 +24,7 @@ export default function ServicePage() {
     <Loaded query={query} noun="service" crumbs={crumbs}>
       {service => (
         <Page title={service.name} crumbs={crumbs} beside={<EnabledBadge enabled={service.enabled} />} actions={<ServiceButtons service={service} deleted={() => void navigate('/services')} />}>
-          {service.state.message && <Alert color="orange" variant="outline" className="lp-panel" title="Message">{service.state.message}</Alert>}
+          {service.state.message && <Notice tone="waits" title="Message">{service.state.message}</Notice>}
           <Section title="About" beside={<Anchor component={Link} to={`/tasks?service=${id}`} size="sm">Its tasks</Anchor>}>
             <Facts
               facts={[

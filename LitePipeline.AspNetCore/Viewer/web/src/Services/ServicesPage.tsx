@@ -16,7 +16,7 @@ import { ServiceDialog } from './ServiceDialog'
 import { ServiceState } from './ServiceState'
 
 export default function ServicesPage() {
-  const listing = useListing<ServiceRecord>('services', 'services', ['name', 'enabled', 'application'])
+  const listing = useListing<ServiceRecord>(['services'], 'services', ['name', 'enabled', 'application'])
   return (
     <Page title="Services" actions={<DialogButton main label="Create a service" icon={IconPlus} role="operator" dialog={close => <ServiceDialog onClose={close} />} />}>
       <ListPanel

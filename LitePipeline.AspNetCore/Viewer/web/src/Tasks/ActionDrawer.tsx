@@ -1,9 +1,10 @@
-import { Alert, Anchor, Drawer, Group, Progress, Select, Stack, Tabs, Text, Title } from '@mantine/core'
+import { Anchor, Drawer, Group, Progress, Select, Stack, Tabs, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { segment } from '../Api/place'
 import type { TaskRecord } from '../Api/records'
 import { DownloadButton } from '../Dialogs/DownloadButton'
 import { LogView } from '../Logs/LogView'
+import { Notice } from '../Shell/Notice'
 import { StateBadge } from '../States/StateBadge'
 import { Facts } from '../Text/Facts'
 import { JsonView } from '../Text/JsonView'
@@ -29,8 +30,8 @@ export function ActionDrawer({ task, action, open, onClose }: { task: TaskRecord
       transitionProps={{ duration: 0 }}
     >
       <Stack>
-        {action.waits && <Alert color="yellow" variant="outline" title="Why it waits">{action.waits}</Alert>}
-        {record?.failure && action.state !== 'running' && <Alert color="red" variant="outline" title="Why it failed">{record.failure.message}</Alert>}
+        {action.waits && <Notice tone="waits" title="Why it waits">{action.waits}</Notice>}
+        {record?.failure && action.state !== 'running' && <Notice tone="fails" title="Why it failed">{record.failure.message}</Notice>}
         {action.state === 'running' && action.live?.progress && (
           <div>
             <Progress value={action.live.progress.fraction * 100} aria-label="Progress" />

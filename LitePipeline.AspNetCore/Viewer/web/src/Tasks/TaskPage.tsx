@@ -1,10 +1,10 @@
-import { Alert, Anchor, Group, Progress, Tabs, Text } from '@mantine/core'
-import { IconClock } from '@tabler/icons-react'
+import { Anchor, Group, Progress, Tabs, Text } from '@mantine/core'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import type { TaskDetails } from '../Api/records'
 import { NamedLink } from '../Lists/NamedLink'
 import { RunButtons } from '../Runs/RunButtons'
 import { Loaded } from '../Shell/Loaded'
+import { Notice } from '../Shell/Notice'
 import { Page, Section } from '../Shell/Page'
 import { StateBadge, stateOf } from '../States/StateBadge'
 import { Facts } from '../Text/Facts'
@@ -47,7 +47,7 @@ function TaskView({ details }: { details: TaskDetails }) {
       beside={<StateBadge state={stateOf(task.state)} />}
       actions={<RunButtons kind="task" id={task.id} name={task.name} state={task.state} deleted={() => void navigate('/tasks')} />}
     >
-      {task.state.message && <Alert color={task.state.status === 'success' ? 'gray' : 'red'} variant="outline" className="lp-panel" title="Message">{task.state.message}</Alert>}
+      {task.state.message && <Notice tone={task.state.status === 'success' ? 'plain' : 'fails'} title="Message">{task.state.message}</Notice>}
       <WaitReasons details={details} />
       <Section title="About">
         <Facts
@@ -102,10 +102,10 @@ function WaitReasons({ details: { task, live } }: { details: TaskDetails }) {
     reasons.push('It waits for a free slot.')
   }
   return (
-    <Alert color="yellow" variant="outline" icon={<IconClock aria-hidden />} className="lp-panel" title="Why it waits">
+    <Notice tone="waits" title="Why it waits">
       {reasons.slice(0, 5).map(reason => <Text key={reason} size="sm">{reason}</Text>)}
       {reasons.length > 5 && <Text size="sm">and {reasons.length - 5} more actions.</Text>}
       <Anchor component={Link} to="/cluster" size="sm">See the nodes</Anchor>
-    </Alert>
+    </Notice>
   )
 }

@@ -15,7 +15,7 @@ import { Moment, Took } from '../Text/Moment'
 import { CreateTaskDialog } from './CreateTaskDialog'
 
 export default function TasksPage() {
-  const listing = useListing<TaskRecord>('tasks', 'tasks', ['name', 'stage', 'status', 'application', 'work', 'service', 'schedule', 'id'])
+  const listing = useListing<TaskRecord>(['tasks'], 'tasks', ['name', 'stage', 'status', 'application', 'work', 'service', 'schedule', 'id'])
   return (
     <Page title="Tasks" actions={<DialogButton main label="Create a task" icon={IconPlus} role="operator" dialog={close => <CreateTaskDialog onClose={close} />} />}>
       <ListPanel

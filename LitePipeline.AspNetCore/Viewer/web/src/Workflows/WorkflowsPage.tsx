@@ -13,7 +13,7 @@ import { CreateWorkDialog } from '../Works/CreateWorkDialog'
 import { DeleteWorkflowDialog, WorkflowDialog } from './WorkflowDialogs'
 
 export default function WorkflowsPage() {
-  const listing = useListing<WorkflowRecord>('workflows', 'workflows', ['name', 'id'])
+  const listing = useListing<WorkflowRecord>(['workflows'], 'workflows', ['name', 'id'])
   return (
     <Page title="Workflows" actions={<DialogButton main label="Create a workflow" icon={IconPlus} role="admin" dialog={close => <WorkflowDialog onClose={close} />} />}>
       <ListPanel

@@ -12,7 +12,7 @@ import { Moment, Took } from '../Text/Moment'
 
 /** Works: all of them, or those of one workflow. */
 export function WorkList({ workflow, empty }: { workflow?: string; empty: string }) {
-  const listing = useListing<WorkRecord>('works', 'works', workflow ? ['name', 'stage', 'status'] : ['name', 'stage', 'status', 'workflow', 'schedule'], workflow ? { workflow } : {})
+  const listing = useListing<WorkRecord>(['works'], 'works', workflow ? ['name', 'stage', 'status'] : ['name', 'stage', 'status', 'workflow', 'schedule'], workflow ? { workflow } : {})
   return (
     <ListPanel
       label="Works"

@@ -1,4 +1,4 @@
-import { Alert, Tabs, Text } from '@mantine/core'
+import { Tabs, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
 import { get } from '../Api/call'
@@ -7,6 +7,7 @@ import { DataTable } from '../Lists/DataTable'
 import { NamedLink } from '../Lists/NamedLink'
 import { RunButtons } from '../Runs/RunButtons'
 import { Loaded } from '../Shell/Loaded'
+import { Notice } from '../Shell/Notice'
 import { Page, Section } from '../Shell/Page'
 import { StateBadge, stateOf } from '../States/StateBadge'
 import { Facts } from '../Text/Facts'
@@ -28,7 +29,7 @@ export default function WorkPage() {
         const steps = pictureOf(details)
         return (
           <Page title={work.name} crumbs={crumbs} beside={<StateBadge state={stateOf(work.state)} />} actions={<RunButtons kind="work" id={work.id} name={work.name} state={work.state} deleted={() => void navigate('/works')} />}>
-            {work.state.message && <Alert color={work.state.status === 'success' ? 'gray' : 'red'} variant="outline" className="lp-panel" title="Message">{work.state.message}</Alert>}
+            {work.state.message && <Notice tone={work.state.status === 'success' ? 'plain' : 'fails'} title="Message">{work.state.message}</Notice>}
             <Section title="About">
               <Facts
                 facts={[
