@@ -6,7 +6,7 @@ const nouns = ['task', 'action', 'node', 'application', 'venv', 'workflow', 'wor
 const kindNames = [
   'task_accepted', 'task_started', 'task_stopping', 'task_finished', 'task_restarted', 'task_deleted',
   'action_started', 'action_finished', 'action_requeued', 'action_retried', 'action_progressed',
-  'node_joined', 'node_left',
+  'node_joined', 'node_draining', 'node_left',
   'application_created', 'application_updated', 'application_deleted',
   'venv_created', 'venv_updated', 'venv_deleted',
   'workflow_created', 'workflow_updated', 'workflow_deleted',

@@ -56,8 +56,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         } else if (type === 'event') {
           const event = JSON.parse(data) as PipelineEvent
           log.add(event)
-          if (event.kind === 'action_progressed') applyProgress(client, event)
-          else refresher.add(staleKeys(event))
+          refresher.add(event.kind === 'action_progressed' ? applyProgress(client, event) : staleKeys(event))
         }
       },
       lost(refusal, retryIn) {
