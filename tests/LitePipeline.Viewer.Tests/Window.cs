@@ -7,6 +7,9 @@ namespace LitePipeline.Viewer.Tests;
 /// <summary>A browser's window with one page, which collects what goes wrong in it.</summary>
 internal sealed class Window : IAsyncDisposable
 {
+    /// <summary>A folder for the pictures of docs/viewer; without it none are taken.</summary>
+    private const string PicturesVariable = "LITEPIPELINE_VIEWER_PICTURES";
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _failures = [];
 
@@ -71,6 +74,18 @@ internal sealed class Window : IAsyncDisposable
     {
         await Dialog.GetByRole(AriaRole.Combobox, new LocatorGetByRoleOptions { Name = label }).Or(Dialog.GetByRole(AriaRole.Textbox, new LocatorGetByRoleOptions { Name = label })).First.ClickAsync();
         await Page.GetByRole(AriaRole.Option, new PageGetByRoleOptions { Name = choice, Exact = true }).ClickAsync();
+    }
+
+    /// <summary>Takes a picture of the page, where pictures are asked for.</summary>
+    public async Task TakePictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable(PicturesVariable) is not { } folder) return;
+        // As tall as the page, so that what stays in its place does so on the picture.
+        var (size, height) = (Page.ViewportSize!, await Page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
+        await Page.SetViewportSizeAsync(size.Width, Math.Clamp(height, size.Height, 2000));
+        var file = name.ToLowerInvariant().Replace(' ', '-').Replace("'", "", StringComparison.Ordinal);
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{file}.png") });
+        await Page.SetViewportSizeAsync(size.Width, size.Height);
     }
 
     public async ValueTask DisposeAsync()

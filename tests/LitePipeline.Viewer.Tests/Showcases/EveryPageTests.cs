@@ -6,9 +6,6 @@ namespace LitePipeline.Viewer.Tests.Showcases;
 [Collection(BrowserCollection.Name)]
 public class EveryPageTests(Browser browser, ShowcaseFixture shown) : IClassFixture<ShowcaseFixture>
 {
-    /// <summary>A folder for the pictures of docs/viewer; without it none are taken.</summary>
-    private const string PicturesVariable = "LITEPIPELINE_VIEWER_PICTURES";
-
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
@@ -19,7 +16,7 @@ public class EveryPageTests(Browser browser, ShowcaseFixture shown) : IClassFixt
         foreach (var page in shown.Pages)
         {
             await ShowAsync(window, page);
-            await TakePictureAsync(window, $"{page.Name}-{scheme.ToString().ToLowerInvariant()}");
+            await window.TakePictureAsync($"{page.Name}-{scheme}");
             serious.AddRange((await window.Page.SeriousAsync()).Select(finding => $"{page.Name}: {finding}"));
         }
 
@@ -34,7 +31,7 @@ public class EveryPageTests(Browser browser, ShowcaseFixture shown) : IClassFixt
         foreach (var page in shown.Pages)
         {
             await ShowAsync(window, page);
-            await TakePictureAsync(window, $"{page.Name}-phone");
+            await window.TakePictureAsync($"{page.Name}-phone");
             var width = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
             if (width > 375) wide.Add($"{page.Name}: {width}");
         }
@@ -50,15 +47,5 @@ public class EveryPageTests(Browser browser, ShowcaseFixture shown) : IClassFixt
         await Expect(window.Heading(page.Title)).ToBeVisibleAsync();
         await Expect(window.Page.Locator("[aria-busy=true], [data-named=asked]")).ToHaveCountAsync(0);
         if (page.Place.Contains("action=", StringComparison.Ordinal)) await Expect(window.Page.GetByText(", ended")).ToBeVisibleAsync();
-    }
-
-    private static async Task TakePictureAsync(Window window, string name)
-    {
-        if (Environment.GetEnvironmentVariable(PicturesVariable) is not { } folder) return;
-        // As tall as the page, so that what stays in its place does so on the picture.
-        var (size, height) = (window.Page.ViewportSize!, await window.Page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
-        await window.Page.SetViewportSizeAsync(size.Width, Math.Clamp(height, size.Height, 2000));
-        await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png") });
-        await window.Page.SetViewportSizeAsync(size.Width, size.Height);
     }
 }
