@@ -51,6 +51,9 @@ internal sealed class Showcase : IAsyncDisposable
         return showcase;
     }
 
+    /// <summary>Submits a task that succeeds by itself.</summary>
+    public Task<TaskId> SubmitAsync(string name) => Manager.SubmitTaskAsync(new SubmitTaskRequest(Report, name, JsonData.Parse("""{"month": 4}""")));
+
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     private async Task DeployAsync()

@@ -23,7 +23,7 @@ export function LogView({ task, action, attempt }: { task: string; action: strin
   }
   return (
     <div>
-      <Group gap="sm" mb="xs" align="flex-end">
+      <Group gap="sm" mb="xs">
         <TextInput
           size="xs"
           w={230}

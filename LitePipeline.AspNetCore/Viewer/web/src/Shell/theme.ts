@@ -12,7 +12,7 @@ export const theme = createTheme({
   components: {
     Anchor: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
+    Modal: { styles: { title: { fontWeight: 650, fontSize: '1.1rem', overflowWrap: 'anywhere' } }, defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
   },
 })
 
