@@ -39,7 +39,7 @@ public class EveryDialogTests(Browser browser, ShowcaseFixture shown) : IClassFi
             await window.OpenAsync(button);
             await Expect(window.Dialog.Locator(".mantine-Skeleton-root")).ToHaveCountAsync(0);
             serious.AddRange((await window.Page.SeriousAsync()).Select(finding => $"{button}: {finding}"));
-            await window.TakePictureAsync($"dialog-{title}-{button}-{scheme}");
+            if (button is "Create a schedule" or "Upload an application" || (title, button) is ("monthly-report", "Create a task")) await window.TakePictureAsync($"dialog-{title}-{button}-{scheme}");
             await window.Page.Keyboard.PressAsync("Escape");
             await Expect(window.Dialog).ToHaveCountAsync(0);
             await Expect(window.Button(button)).ToBeFocusedAsync();

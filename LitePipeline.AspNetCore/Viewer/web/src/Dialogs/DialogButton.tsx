@@ -32,7 +32,7 @@ export function DialogButton({ label, icon: Shape, role, dialog, main, danger, s
     <>
       {small ? (
         <Tooltip label={label}>
-          <ActionIcon ref={button} variant="subtle" color={danger ? 'red' : 'gray'} aria-label={label} onClick={open} disabled={disabled}><Shape size={17} aria-hidden /></ActionIcon>
+          <ActionIcon ref={button} variant="subtle" color="gray" c={danger && !disabled ? 'var(--mantine-color-error)' : undefined} aria-label={label} onClick={open} disabled={disabled}><Shape size={17} aria-hidden /></ActionIcon>
         </Tooltip>
       ) : (
         <Button ref={button} variant={main ? 'filled' : 'default'} c={danger ? 'var(--mantine-color-error)' : undefined} leftSection={<Shape size={17} aria-hidden />} onClick={open} disabled={disabled}>{label}</Button>
