@@ -24,6 +24,7 @@ namespace LitePipeline.Core.Events;
 [JsonDerivedType(typeof(ActionRequeued), "action_requeued")]
 [JsonDerivedType(typeof(ActionProgressed), "action_progressed")]
 [JsonDerivedType(typeof(NodeJoined), "node_joined")]
+[JsonDerivedType(typeof(NodeDraining), "node_draining")]
 [JsonDerivedType(typeof(NodeLeft), "node_left")]
 [JsonDerivedType(typeof(ApplicationUpdated), "application_updated")]
 [JsonDerivedType(typeof(VenvCreated), "venv_created")]
@@ -206,6 +207,9 @@ public abstract partial record PipelineEvent
 
     /// <summary>A node joined.</summary>
     public sealed record NodeJoined(NodeId Node, string Name, int Slots) : PipelineEvent;
+
+    /// <summary>A node finishes what it runs and takes no more.</summary>
+    public sealed record NodeDraining(NodeId Node, string Name) : PipelineEvent;
 
     /// <summary>A node's connection ended.</summary>
     public sealed record NodeLeft(NodeId Node, string Name, int Slots) : PipelineEvent;

@@ -47,7 +47,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
                 step.Send(node, new ManagerMessage.AcknowledgeResult(finished.Attempt));
                 break;
             case NodeMessage.Draining:
-                Drain(node);
+                Drain(node, step);
                 break;
             case NodeMessage.ActionProgressed progressed when Current(progressed.Attempt, node) is { } telling:
                 telling.Progress = new ProgressLine(progressed.Fraction, progressed.Message);
@@ -68,11 +68,11 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
     }
 
     /// <summary>A node finishes what it runs and takes no more, until it is removed.</summary>
-    public ManagerReply Drain(NodeId id)
+    public ManagerReply Drain(NodeId id, Step step)
     {
         if (!_nodes.TryGetValue(id, out var node)) return Unknown(id);
         _drained.Add(id);
-        Drain(node);
+        Drain(node, step);
         return ManagerReply.Accepted;
     }
 
@@ -147,10 +147,12 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         Reconcile(node, join.Running, join.Finished, step);
     }
 
-    private void Drain(NodeState node)
+    private void Drain(NodeState node, Step step)
     {
+        if (node.Draining) return;
         node.Draining = true;
         scheduler.RemoveNode(node);
+        step.Publish(new PipelineEvent.NodeDraining(node.Id, node.Description.Name) { At = step.Now });
     }
 
     private static ManagerReply Unknown(NodeId id) =>

@@ -1,5 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
-import type { PipelineEvent, TaskDetails } from '../Api/records'
+import type { ActionView, ClusterView, PipelineEvent, TaskDetails } from '../Api/records'
 
 /** What of the pages' data an event makes stale. */
 export function staleKeys(event: PipelineEvent): QueryKey[] {
@@ -21,17 +21,32 @@ export function staleKeys(event: PipelineEvent): QueryKey[] {
   return []
 }
 
-/** Writes progress into what is known of the task, which is cheaper than to ask for all of it. */
-export function applyProgress(client: QueryClient, event: PipelineEvent) {
+/**
+ * Writes progress into what is known, which is cheaper than to ask for all of it. Gives what must be asked for all the same: where the action is
+ * not known to run yet, or an answer is under way that may be older.
+ */
+export function applyProgress(client: QueryClient, event: PipelineEvent): QueryKey[] {
   const attempt = event.attempt!
-  client.setQueryData<TaskDetails>(['task', attempt.task], known => {
-    if (!known?.live) return known
-    const running = known.live.running.map(view =>
-      view.action?.name === attempt.action && view.attempt === attempt.attempt
-        ? { ...view, progress: { fraction: event.fraction ?? 0, message: event.message ?? '' } }
-        : view)
-    return { ...known, live: { ...known.live, running } }
+  const applied = (views: ActionView[]) => {
+    const at = views.findIndex(view => view.task === attempt.task && view.action?.name === attempt.action && view.attempt === attempt.attempt)
+    return at < 0 ? null : views.with(at, { ...views[at]!, progress: { fraction: event.fraction ?? 0, message: event.message ?? '' } })
+  }
+  const stale: QueryKey[] = []
+  const apply = <T>(key: QueryKey, change: (known: T) => T | null) => {
+    const known = client.getQueryData<T>(key)
+    const changed = known === undefined ? null : change(known)
+    if (changed) client.setQueryData(key, changed)
+    if (!changed || client.isFetching({ queryKey: key }) > 0) stale.push(key)
+  }
+  apply<TaskDetails>(['task', attempt.task], known => {
+    const running = known.live && applied(known.live.running)
+    return running ? { ...known, live: { ...known.live!, running } } : null
   })
+  apply<ClusterView>(['cluster'], known => {
+    const running = applied(known.running)
+    return running && { ...known, running }
+  })
+  return stale
 }
 
 /**
