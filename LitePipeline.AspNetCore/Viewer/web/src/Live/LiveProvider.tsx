@@ -41,6 +41,8 @@ class KeptEvents implements EventLog {
   }
 }
 
+const resumed = (data: string) => data !== '' && (JSON.parse(data) as { resumed?: boolean }).resumed === true
+
 /** The one stream of events of this page: it keeps what the pages show fresh, so that none of them polls. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient()
@@ -49,12 +51,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const refresher = new Refresher(client)
+    const place = { id: '' }
     return openWhileSeen(() => openStream(() => route('events'), {
       item(type, data) {
         if (type === 'subscribed') {
           setConnection({ state: 'live' })
-          // Events are not kept: what happened while nobody listened is in the lists.
-          void client.invalidateQueries({ predicate: query => query.state.dataUpdatedAt > 0 || query.state.fetchStatus === 'fetching' })
+          // Where the stream does not go on from where it was, what happened meanwhile is in the lists alone.
+          if (!resumed(data)) void client.invalidateQueries({ predicate: query => query.state.dataUpdatedAt > 0 || query.state.fetchStatus === 'fetching' })
         } else if (type === 'event') {
           const event = JSON.parse(data) as PipelineEvent
           log.add(event)
@@ -64,7 +67,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       lost(refusal, retryIn) {
         setConnection({ state: 'lost', refusal, retries: retryIn !== null })
       },
-    }))
+    }, place))
   }, [client, log])
 
   // What is asked for once events come in cannot miss one, and need not be asked for twice.

@@ -49,6 +49,8 @@ export function applyProgress(client: QueryClient, event: PipelineEvent): QueryK
   return stale
 }
 
+const pause = (time: number) => new Promise<void>(resolve => setTimeout(resolve, time))
+
 /**
  * Asks anew for what is stale: one round at a time, with a pause between, so that a thousand events a second cost a few requests. What becomes
  * stale while a round is under way is part of the next, so nothing is missed.
@@ -60,6 +62,7 @@ export class Refresher {
   constructor(
     private readonly client: QueryClient,
     private readonly pause = 300,
+    private readonly patience = 5000,
   ) {}
 
   add(keys: QueryKey[]) {
@@ -72,8 +75,9 @@ export class Refresher {
     while (this.#stale.size > 0) {
       const keys = [...this.#stale.values()]
       this.#stale.clear()
-      await Promise.all(keys.map(queryKey => this.client.invalidateQueries({ queryKey })))
-      await new Promise(resolve => setTimeout(resolve, this.pause))
+      // An answer that does not come holds up the others for a while only.
+      await Promise.race([Promise.all(keys.map(queryKey => this.client.invalidateQueries({ queryKey }))), pause(this.patience)])
+      await pause(this.pause)
     }
     this.#running = false
   }
