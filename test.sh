@@ -41,6 +41,8 @@ passed=0 failed=0
 # What is committed of the viewer must be what its sources build into.
 echo "== viewer"
 web=LitePipeline.AspNetCore/Viewer/web
+node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)' \
+  || echo "Node $(node --version) is too old for the viewer's build, which takes 20.19 or later." >&2
 if npm --prefix "$web" ci --no-audit --no-fund --loglevel=error && npm --prefix "$web" run build -- --outDir "$results/viewer" --logLevel warn \
   && diff -rq "$results/viewer" LitePipeline.AspNetCore/Viewer/assets; then
   passed=$((passed + 1))

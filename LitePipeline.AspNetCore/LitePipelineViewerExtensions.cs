@@ -56,12 +56,12 @@ public static class LitePipelineViewerExtensions
         var path = context.Request.RouteValues["path"] as string;
         if (path is not null && ViewerFiles.Find(path) is { } file)
         {
-            // A file's name changes with what it holds.
-            context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            // The name of a built file changes with what it holds.
+            context.Response.Headers.CacheControl = IsBuilt(path) ? "public, max-age=31536000, immutable" : "no-cache";
             context.Response.Headers.XContentTypeOptions = "nosniff";
             await Results.Stream(file.Open(), file.ContentType, entityTag: new EntityTagHeaderValue(file.EntityTag)).ExecuteAsync(context);
         }
-        else if (path?.StartsWith("files/", StringComparison.Ordinal) == true)
+        else if (path is not null && IsBuilt(path))
         {
             // A page that was loaded before the app was updated asks for a file that is gone; the page itself would be the wrong answer.
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -71,4 +71,6 @@ public static class LitePipelineViewerExtensions
             await page.WriteAsync(context, path ?? (context.Request.Path.Value!.EndsWith('/') ? "" : null));
         }
     }
+
+    private static bool IsBuilt(string path) => path.StartsWith("files/", StringComparison.Ordinal);
 }

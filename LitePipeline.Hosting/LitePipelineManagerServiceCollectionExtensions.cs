@@ -7,6 +7,7 @@ using LitePipeline.Hosting;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Hosting.Manager.Duties;
 using LitePipeline.Hosting.Schedules;
+using LitePipeline.Hosting.Statistics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -59,6 +60,7 @@ public static class LitePipelineManagerServiceCollectionExtensions
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<ArtifactIntake>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<PackageSweep>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton(provider => new PackageStreams(Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
+        services.TryAddSingleton<ClusterStatistics>();
         services.TryAddSingleton<EffectRunner>();
         services.TryAddSingleton<IPipelineManager, PipelineManager>();
     }

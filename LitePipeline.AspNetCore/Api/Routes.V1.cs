@@ -15,10 +15,12 @@ internal static partial class Routes
         public const string Node = Root + "/nodes/{id}";
         public const string NodeDrain = Node + "/drain";
         public const string NodeResume = Node + "/resume";
+        public const string Statistics = Root + "/statistics";
         public const string Events = Root + "/events";
         public const string Audit = Root + "/audit";
         public const string Tasks = Root + "/tasks";
         public const string Task = Tasks + "/{id}";
+        public const string TaskGraph = Task + "/graph";
         public const string TaskWait = Task + "/wait";
         public const string TaskStop = Task + "/stop";
         public const string TaskRerun = Task + "/rerun";

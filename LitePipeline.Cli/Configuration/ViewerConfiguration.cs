@@ -1,11 +1,7 @@
 using LitePipeline.Cli.Client;
+using LitePipeline.Cli.Servers;
 
 namespace LitePipeline.Cli.Configuration;
-
-/// <summary>What a viewer is told.</summary>
-/// <param name="Http">Where its pages are.</param>
-/// <param name="Manager">The manager that they show.</param>
-internal sealed record ViewerSettings(HostPort Http, HostPort Manager);
 
 /// <summary>A viewer's configuration.yml: the original's keys.</summary>
 internal static class ViewerConfiguration
@@ -19,8 +15,9 @@ internal static class ViewerConfiguration
         var settings = new SettingsReader(ConfigurationFile.Read(path));
         var read = new ViewerSettings(
             new HostPort(settings.Text("http_host") ?? "127.0.0.1", settings.Port("http_port", 8088)),
-            new HostPort(settings.Text("manager_http_host") ?? "127.0.0.1", settings.Port("manager_http_port", 8000)));
-        LogSettings.Read(settings, "viewer.log");
+            new HostPort(settings.Text("manager_http_host") ?? "127.0.0.1", settings.Port("manager_http_port", 8000)),
+            LogSettings.Read(settings, "viewer.log"));
+        // Who looks signs in with the manager; the viewer has no account of its own and keeps nothing.
         foreach (var key in (ReadOnlySpan<string>)["manager_user", "manager_password", "data_path"]) settings.Ignore(key);
         warnings = settings.Finish();
         return read;

@@ -50,10 +50,13 @@ internal static class ManagerHost
         await using var app = builder.Build();
         users.Logger = app.Logger;
         app.UseStrayRequests();
+        app.UseViewerAtRoot();
         app.MapLitePipelineApi();
+        app.MapLitePipelineViewer();
         await StartFailure.GuardAsync("manager", silence, () => app.StartAsync(cancellationToken));
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         await output.WriteLineAsync($"LitePipeline is ready: {address} (nodes: {app.Services.GetRequiredService<INodeListener>().LocalEndPoint}, data: {folder.Path})");
+        await output.WriteLineAsync($"The viewer is at {address}/viewer/");
         await output.FlushAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Ok;

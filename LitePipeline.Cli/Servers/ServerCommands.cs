@@ -11,7 +11,7 @@ internal static class ServerCommands
     public static Command Up()
     {
         var (data, http, tcp, slots, token, docker) = (ServerOptions.Data("up"), ServerOptions.Http(), ServerOptions.Tcp(), ServerOptions.Slots(), ServerOptions.Token(), ServerOptions.Docker());
-        var command = new ToolCommand("up", "Run a manager, a node and the HTTP API in one process, until Ctrl-C.") { data, http, tcp, slots, token, docker };
+        var command = new ToolCommand("up", "Run a manager, a node, the HTTP API and the viewer in one process, until Ctrl-C.") { data, http, tcp, slots, token, docker };
         command.SetAction((parsed, cancellationToken) => ManagerHost.RunAsync(Manager(parsed, data, http, tcp, token), (services, folder) =>
         {
             var node = services.AddLitePipelineNode(node => (node.DataPath, node.Slots) = (folder.In("node"), parsed.GetValue(slots)))
@@ -65,16 +65,18 @@ internal static class ServerCommands
 
     public static Command Viewer()
     {
+        var http = ServerOptions.Http("127.0.0.1:8088", "Where the pages are; port 0 takes a free one.");
+        var manager = new Option<string>("--manager") { Description = "The manager's HTTP API.", DefaultValueFactory = _ => "127.0.0.1:8000", HelpName = "HOST:PORT" };
         var file = new ConfigurationOptions(ConfigurationKind.Viewer);
-        var command = new ToolCommand("viewer", "Run the viewer, which this version does not have yet; its configuration can be written and read.");
+        var command = new ToolCommand("viewer", "Run the viewer: pages that show a manager, until Ctrl-C. 'up' and 'manager' have them too, at /viewer.") { http, manager };
         file.AddTo(command);
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             if (await file.GenerateAsync(parsed)) return ExitCode.Ok;
-            var settings = await file.ReadAsync(parsed, ViewerConfiguration.Read) ?? throw ToolException.Usage("Name a configuration file: viewer -c FILE, or write one: viewer -g DIR.");
-            throw ToolException.Failed($"This version has no viewer yet. The file is right: a viewer would show the manager at http://{settings.Manager} on http://{settings.Http}. Until there is one, see 'litepipeline {settings.Manager} task list --watch' and 'events'.");
+            var settings = await file.ReadAsync(parsed, ViewerConfiguration.Read) ?? new ViewerSettings(ServerOptions.Address(parsed, http), ServerOptions.Address(parsed, manager), new ServerLogs());
+            return await ViewerHost.RunAsync(settings, parsed.InvocationConfiguration.Output, cancellationToken);
         });
-        return command;
+        return command.Example("viewer --manager 192.168.1.10:8000").Example("viewer -g /srv/viewer").Example("viewer -c /srv/viewer/configuration.yml");
     }
 
     private static ManagerSettings Manager(ParseResult parsed, Option<string> data, Option<string> http, Option<string> tcp, Option<string?> token) => new()

@@ -18,8 +18,8 @@ internal sealed record ServerLogs(LogLevel Level = LogLevel.Information, string?
     {
         logging.ClearProviders().SetMinimumLevel(Level).AddSimpleConsole();
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        // The web server tells each request at Information, which an operator of pipelines did not ask for.
-        if (Level == LogLevel.Information) logging.AddFilter("Microsoft", LogLevel.Warning);
+        // The web server and the forwarder tell each request at Information, which an operator of pipelines did not ask for.
+        if (Level == LogLevel.Information) logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning);
         if (File is not null) logging.AddProvider(new SerilogLoggerProvider(Open(File), dispose: true));
     }
 

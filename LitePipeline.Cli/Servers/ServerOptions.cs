@@ -9,7 +9,8 @@ internal static class ServerOptions
 {
     public static Option<string> Data(string name) => NotEmpty(new Option<string>("--data") { Description = "The folder for all that is kept; made where it is not there.", DefaultValueFactory = _ => Path.Combine(".litepipeline", name), HelpName = "DIR" });
 
-    public static Option<string> Http() => new("--http") { Description = "Where the HTTP API listens; port 0 takes a free one.", DefaultValueFactory = _ => "127.0.0.1:8000", HelpName = "HOST:PORT" };
+    public static Option<string> Http(string address = "127.0.0.1:8000", string what = "Where the HTTP API listens; port 0 takes a free one.") =>
+        new("--http") { Description = what, DefaultValueFactory = _ => address, HelpName = "HOST:PORT" };
 
     public static Option<string> Tcp() => new("--tcp") { Description = "Where nodes connect; port 0 takes a free one.", DefaultValueFactory = _ => "127.0.0.1:6001", HelpName = "HOST:PORT" };
 

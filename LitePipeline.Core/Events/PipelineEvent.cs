@@ -24,6 +24,8 @@ namespace LitePipeline.Core.Events;
 [JsonDerivedType(typeof(ActionRequeued), "action_requeued")]
 [JsonDerivedType(typeof(ActionProgressed), "action_progressed")]
 [JsonDerivedType(typeof(NodeJoined), "node_joined")]
+[JsonDerivedType(typeof(NodeDraining), "node_draining")]
+[JsonDerivedType(typeof(NodeResumed), "node_resumed")]
 [JsonDerivedType(typeof(NodeLeft), "node_left")]
 [JsonDerivedType(typeof(ApplicationUpdated), "application_updated")]
 [JsonDerivedType(typeof(VenvCreated), "venv_created")]
@@ -31,6 +33,7 @@ namespace LitePipeline.Core.Events;
 [JsonDerivedType(typeof(VenvDeleted), "venv_deleted")]
 [JsonDerivedType(typeof(TaskRestarted), "task_restarted")]
 [JsonDerivedType(typeof(ActionRetried), "action_retried")]
+[JsonDerivedType(typeof(ActionResumed), "action_resumed")]
 [JsonDerivedType(typeof(WorkflowCreated), "workflow_created")]
 [JsonDerivedType(typeof(WorkflowUpdated), "workflow_updated")]
 [JsonDerivedType(typeof(WorkflowDeleted), "workflow_deleted")]
@@ -141,6 +144,26 @@ public abstract partial record PipelineEvent
         /// <inheritdoc/>
         [JsonIgnore]
         public override TaskId? About => Attempt.Task;
+
+        /// <summary>When it came to wait for the slot that it got; of what waited when the manager was started, that moment.</summary>
+        public DateTimeOffset? QueuedAt { get; init; }
+
+        /// <summary>How many slots it takes.</summary>
+        public int Slots { get; init; } = 1;
+    }
+
+    /// <summary>A node came back with an attempt that it still runs, or whose result it brings: after its connection was cut, or the manager was restarted.</summary>
+    public sealed record ActionResumed(AttemptKey Attempt, NodeId Node) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override TaskId? About => Attempt.Task;
+
+        /// <summary>When the attempt was given to the node.</summary>
+        public required DateTimeOffset StartedAt { get; init; }
+
+        /// <summary>How many slots it takes.</summary>
+        public int Slots { get; init; } = 1;
     }
 
     /// <summary>An attempt's end was recorded.</summary>
@@ -188,6 +211,12 @@ public abstract partial record PipelineEvent
 
     /// <summary>A node joined.</summary>
     public sealed record NodeJoined(NodeId Node, string Name, int Slots) : PipelineEvent;
+
+    /// <summary>A node finishes what it runs and takes no more.</summary>
+    public sealed record NodeDraining(NodeId Node, string Name) : PipelineEvent;
+
+    /// <summary>A node that was drained takes actions again.</summary>
+    public sealed record NodeResumed(NodeId Node, string Name) : PipelineEvent;
 
     /// <summary>A node's connection ended.</summary>
     public sealed record NodeLeft(NodeId Node, string Name, int Slots) : PipelineEvent;

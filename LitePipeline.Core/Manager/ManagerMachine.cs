@@ -134,9 +134,9 @@ public sealed class ManagerMachine
                 Expire(step);
                 return ManagerReply.Accepted;
             case ManagerInput.DrainNode drain:
-                return _nodes.Drain(drain.Id);
+                return _nodes.Drain(drain.Id, step);
             case ManagerInput.ResumeNode resume:
-                return _nodes.Resume(resume.Id);
+                return _nodes.Resume(resume.Id, step);
             case ManagerInput.RemoveNode remove:
                 return _nodes.Remove(remove.Id, step);
             case ManagerInput.DescribeAttempt describe:

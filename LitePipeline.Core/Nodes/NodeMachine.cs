@@ -48,7 +48,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
                 break;
             case NodeMessage.Draining:
                 node.Stopping = true;
-                Drain(node);
+                Drain(node, step);
                 break;
             case NodeMessage.ActionProgressed progressed when Current(progressed.Attempt, node) is { } telling:
                 telling.Progress = new ProgressLine(progressed.Fraction, progressed.Message);
@@ -69,26 +69,29 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
     }
 
     /// <summary>A node finishes what it runs and takes no more, until it is removed.</summary>
-    public ManagerReply Drain(NodeId id)
+    public ManagerReply Drain(NodeId id, Step step)
     {
         if (!_nodes.TryGetValue(id, out var node)) return Unknown(id);
         _drained.Add(id);
-        Drain(node);
+        Drain(node, step);
         return ManagerReply.Accepted;
     }
 
-    /// <summary>Forgets a node; what it runs is run elsewhere.</summary>
-    public ManagerReply Resume(NodeId id)
+    /// <summary>A drained node takes actions again.</summary>
+    public ManagerReply Resume(NodeId id, Step step)
     {
         var drained = _drained.Remove(id);
         if (!_nodes.TryGetValue(id, out var node)) return drained ? ManagerReply.Accepted : Unknown(id);
         if (node.Stopping)
             return new(new Refusal(ErrorCode.OperationFailed, $"The node {node.Description.Name} has been told to stop on its own machine and takes no more; start it again there.", "node_id"));
-        if (node is { Draining: true, Session: not null }) scheduler.AddNode(node);
+        if (!node.Draining) return ManagerReply.Accepted;
         node.Draining = false;
+        if (node.Session is not null) scheduler.AddNode(node);
+        step.Publish(new PipelineEvent.NodeResumed(node.Id, node.Description.Name) { At = step.Now });
         return ManagerReply.Accepted;
     }
 
+    /// <summary>Forgets a node; what it runs is run elsewhere.</summary>
     public ManagerReply Remove(NodeId id, Step step)
     {
         var known = _drained.Remove(id);
@@ -160,10 +163,12 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         Reconcile(node, join.Running, join.Finished, step);
     }
 
-    private void Drain(NodeState node)
+    private void Drain(NodeState node, Step step)
     {
+        if (node.Draining) return;
         node.Draining = true;
         scheduler.RemoveNode(node);
+        step.Publish(new PipelineEvent.NodeDraining(node.Id, node.Description.Name) { At = step.Now });
     }
 
     private static ManagerReply Unknown(NodeId id) =>
@@ -175,8 +180,14 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         var has = new HashSet<AttemptKey>([.. running.IsDefault ? [] : running, .. finished.IsDefault ? [] : finished]);
         foreach (var action in node.Running.ToArray())
         {
-            if (!has.Contains(action.Key)) tasks.Lose(action, step);
-            else TaskMachine.Remind(action, step);
+            if (!has.Contains(action.Key))
+            {
+                tasks.Lose(action, step);
+                continue;
+            }
+
+            TaskMachine.GoesOn(action, step);
+            TaskMachine.Remind(action, step);
         }
 
         foreach (var attempt in has)

@@ -73,8 +73,9 @@ internal sealed partial class TaskMachine
             return false;
         }
 
+        var queuedAt = task.State.UpdatedAt;
         Started(task, step);
-        foreach (var place in task.Version.Plan.Roots) Enqueue(task.Graph!.Actions[place]);
+        foreach (var place in task.Version.Plan.Roots) Enqueue(task.Graph!.Actions[place], queuedAt);
         return true;
     }
 }

@@ -21,6 +21,11 @@ internal static class ConfigurationWriter
             if (application.OnSuccess is not null || application.OnFail is not null) WriteEvents(writer, application);
             writer.WriteString("output_action", application.OutputAction);
             if (application.MaxRunningTasks is { } most) writer.WriteNumber("max_running_tasks", most);
+            if (!application.InputSchema.IsEmpty)
+            {
+                writer.WritePropertyName("input_schema");
+                writer.WriteRawValue(application.InputSchema.Utf8.Span);
+            }
             writer.WriteEndObject();
         }
         return text.WrittenSpan.ToArray();

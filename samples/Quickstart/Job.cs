@@ -21,6 +21,7 @@ internal static class Job
         var manager = server.Services.GetRequiredService<IPipelineManager>();
         // Not by Spectre.Console, which breaks lines: addresses and paths are to be copied.
         Console.WriteLine($"LitePipeline serves {server.Urls.First()} from {folder}");
+        Console.WriteLine($"Watch it in a browser: {server.Urls.First()}/viewer/");
 
         var task = await SubmitAsync(manager, variant, cancellationToken);
         Console.WriteLine($"Task {task} runs flights-{variant}: an action for each airport, then a report");
@@ -44,11 +45,11 @@ internal static class Job
         Result.Print(ended, report);
         if (!keep)
         {
-            Console.WriteLine("Open report.html in a browser. With --keep, the API goes on serving.");
+            Console.WriteLine("Open report.html in a browser. With --keep, the API and the viewer go on serving.");
             return 0;
         }
 
-        Console.WriteLine($"Open report.html in a browser. {server.Urls.First()} goes on serving until Ctrl-C; {server.Urls.First()}/openapi/v1.json describes it.");
+        Console.WriteLine($"Open report.html in a browser. {server.Urls.First()}/viewer/ shows all of it until Ctrl-C; {server.Urls.First()}/openapi/v1.json describes the API.");
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return 0;
     }

@@ -18,7 +18,7 @@ http.Validators.Add(result =>
 });
 var keep = new Option<bool>("--keep") { Description = "Go on serving after the job, until Ctrl-C." };
 
-var command = new RootCommand("Starts a manager, a node and the HTTP API in this process and runs a real job on them.") { variant, data, http, keep };
+var command = new RootCommand("Starts a manager, a node, the HTTP API and the viewer in this process and runs a real job on them.") { variant, data, http, keep };
 command.SetAction((parsed, cancellationToken) => Job.RunAsync(
     parsed.GetValue(variant), parsed.GetValue(data)!, parsed.GetValue(http)!, parsed.GetValue(keep), cancellationToken));
 return await command.Parse(args).InvokeAsync();

@@ -1,6 +1,6 @@
 namespace Quickstart;
 
-/// <summary>A manager, a node and the HTTP API in one process: all that a program of your own needs to embed them.</summary>
+/// <summary>A manager, a node, the HTTP API and the viewer in one process: all that a program of your own needs to embed them.</summary>
 internal static class Server
 {
     public static WebApplication Create(string data, string http)
@@ -21,6 +21,7 @@ internal static class Server
 
         var app = builder.Build();
         app.MapLitePipelineApi();
+        app.MapLitePipelineViewer();
         return app;
     }
 }

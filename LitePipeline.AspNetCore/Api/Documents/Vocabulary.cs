@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LitePipeline.AspNetCore.Api.Requests;
 using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Statistics;
 using LitePipeline.Core.Tasks;
 using Microsoft.OpenApi;
 
@@ -54,6 +55,9 @@ internal static class Vocabulary
         ["verb"] = new("Only what was done so: create, update, activate, delete, stop, rerun, recover, clear, drain, resume or remove.", Text),
         ["action"] = new("Only those of the action of this name.", Text),
         ["path"] = new("The path of a file in its action's workspace, with / between folders.", Text),
+        ["span"] = new("How far back to tell: the last hour in periods of 10 s, the default, or the last day in periods of 5 min.", OneOf<StatisticsSpan>),
+        ["node"] = new("Only what is about this node; the whole cluster by default.", Uuid),
+        ["since"] = new("Only the periods that reach beyond this moment, such as the last one's 'at' of the answer before.", Moment),
         ["kind"] = new("Only events of these kinds, with commas between; an event's 'kind' is one of them.", Text),
     };
 

@@ -20,6 +20,8 @@ export default defineConfig(({ mode }) => ({
     // Nothing inlined: the content security policy has no place for it.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The form library names it for its own tests only.
+    rolldownOptions: { external: ['@rjsf/validator-ajv8'] },
     chunkSizeWarningLimit: 900,
   },
   worker: { format: 'es' },

@@ -11,8 +11,9 @@ internal static class ApplicationReader
         ("succeeded", "success"), ("ok", "success"), ("failed", "fail"), ("failure", "fail"), ("error", "fail"), ("kill", "fail"));
 
     private static readonly MemberNames Members = new(
-        ["actions", "output_action", "event_actions", "max_running_tasks"],
-        ("output", "output_action"), ("events", "event_actions"), ("max_tasks", "max_running_tasks"), ("max_running", "max_running_tasks"), ("concurrency", "max_running_tasks"));
+        ["actions", "output_action", "event_actions", "max_running_tasks", "input_schema"],
+        ("output", "output_action"), ("events", "event_actions"), ("max_tasks", "max_running_tasks"), ("max_running", "max_running_tasks"), ("concurrency", "max_running_tasks"),
+        ("schema", "input_schema"), ("input_data_schema", "input_schema"), ("json_schema", "input_schema"));
 
     public static ApplicationDefinition Read(JsonElement root)
     {
@@ -28,12 +29,14 @@ internal static class ApplicationReader
         var onFail = ReadEvent(events, ApplicationDefinition.FailEvent, problems);
         var output = reader is null ? null : ReadOutputAction(reader, places);
         var maxRunningTasks = reader is null ? null : ReadMaxRunningTasks(reader);
+        var inputSchema = reader is null ? default : ReadInputSchema(reader);
         problems.ThrowIfAny();
         return new ApplicationDefinition
         {
             Actions = NamedList.Whole(actions),
             OutputAction = output!,
             MaxRunningTasks = maxRunningTasks,
+            InputSchema = inputSchema,
             OnSuccess = onSuccess,
             OnFail = onFail,
         };
@@ -72,4 +75,20 @@ internal static class ApplicationReader
         reader.Report("max_running_tasks", $"is {reader.Written("max_running_tasks")}, must be a whole number from 1 to {ActionLimits.MaxRunningTasks}; leave it out for any number of tasks.");
         return null;
     }
+
+    // Whoever makes a form of it reads the rest; a schema that could fit no input at all is told here.
+    private static JsonData ReadInputSchema(ObjectReader reader)
+    {
+        if (!reader.TryObject("input_schema", out var schema)) return default;
+        if (reader.Has("input_schema") && reader["input_schema"].TryGetProperty("type", out var type) && !MayBeObject(type))
+            reader.Report("input_schema", "describes no object, but a task's input is one; its type is \"object\".");
+        return schema;
+    }
+
+    private static bool MayBeObject(JsonElement type) => type.ValueKind switch
+    {
+        JsonValueKind.String => type.ValueEquals("object"u8),
+        JsonValueKind.Array => type.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.ValueEquals("object"u8)),
+        _ => false,
+    };
 }

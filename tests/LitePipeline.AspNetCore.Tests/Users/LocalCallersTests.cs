@@ -11,6 +11,11 @@ public class LocalCallersTests(EmptyApi empty) : IClassFixture<EmptyApi>
     [InlineData("Origin", "null", "'null'")]
     [InlineData("Host", "elsewhere.example", "'elsewhere.example'")]
     [InlineData("Host", "192.0.2.7:8000", "192.0.2.7")]
+    [InlineData("X-Forwarded-For", "192.0.2.7", "'192.0.2.7'")]
+    [InlineData("X-Forwarded-For", "127.0.0.1, 192.0.2.7", "'192.0.2.7'")]
+    [InlineData("X-Forwarded-For", "unknown", "'unknown'")]
+    [InlineData("Forwarded", "for=192.0.2.7;proto=https", "192.0.2.7")]
+    [InlineData("X-Real-IP", "2001:db8::7", "2001:db8::7")]
     public async Task A_page_from_elsewhere_is_refused(string header, string value, string named)
     {
         using var compatible = await empty.Client.AskAsync(HttpMethod.Get, "/app/list", null, (header, value));
@@ -26,6 +31,8 @@ public class LocalCallersTests(EmptyApi empty) : IClassFixture<EmptyApi>
     [InlineData("Origin", "http://127.0.0.1:8088")]
     [InlineData("Host", "localhost:8000")]
     [InlineData("Host", "[::1]:8000")]
+    [InlineData("X-Forwarded-For", "127.0.0.1, ::1")]
+    [InlineData("Forwarded", "for=\"[::1]:4711\"")]
     public async Task A_page_from_here_is_served(string header, string value)
     {
         using var answer = await empty.Client.AskAsync(HttpMethod.Get, "/app/list", null, (header, value));

@@ -1,5 +1,6 @@
 using LitePipeline.AspNetCore.Users;
 using LitePipeline.Cli.Client;
+using LitePipeline.Cli.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace LitePipeline.Cli.Tests.Configuration;
@@ -88,7 +89,7 @@ public class OriginalFileTests
     }
 
     [Fact]
-    public async Task A_viewers_file_is_read_and_what_this_version_lacks_is_said()
+    public void A_viewers_file_is_read()
     {
         using var fixture = new ConfigurationFixture();
         var file = fixture.Write("""
@@ -102,9 +103,8 @@ public class OriginalFileTests
             manager_password: admin
             data_path: /srv/viewer/data
             """);
-        var ran = await Ran.ToolAsync("viewer", "-c", file);
-        Assert.Equal(ExitCode.Failed, ran.ExitCode);
-        Assert.StartsWith("This version has no viewer yet. The file is right: a viewer would show the manager at http://192.168.1.10:8000 on http://0.0.0.0:8088.", ran.Error);
+        var settings = ViewerConfiguration.Read(file, out _);
+        Assert.Equal(("0.0.0.0:8088", "192.168.1.10:8000", "/srv/viewer/logs/viewer.log"), (settings.Http.ToString(), settings.Manager.ToString(), settings.Logs.File));
     }
 
     [Theory]

@@ -149,7 +149,7 @@ public sealed partial class DaemonTests : IDisposable
     [InlineData("-g/--generate-config do not go together", "manager", "-c", "x", "-g", "y")]
     [InlineData("--data does not go together with -c/--config", "manager", "-c", "x", "--data", "y")]
     [InlineData("--slots does not go together with -c/--config", "node", "-c", "x", "--slots", "2")]
-    [InlineData("Name a configuration file: viewer -c FILE", "viewer")]
+    [InlineData("--manager does not go together with -c/--config", "viewer", "-c", "x", "--manager", "y:1")]
     public async Task Options_that_contradict_a_file_are_refused(string why, params string[] line)
     {
         var ran = await Ran.ToolAsync(line);

@@ -6,6 +6,18 @@ namespace LitePipeline.Core.Tests.Definitions;
 public class ReadApplicationTests
 {
     [Fact]
+    public void A_schema_of_the_input_is_read_as_it_was_written() =>
+        Assert.Equal("""{"type":"object","properties":{"month":{"type":"integer"}}}""", Reading.Application("""{"actions": [{"name": "a", "main": "x"}], "output_action": "a", "input_schema": {"type":"object","properties":{"month":{"type":"integer"}}}}""").InputSchema.ToString());
+
+    [Theory]
+    [InlineData("\"input_schema\": true", "$.input_schema: is true, must be an object.")]
+    [InlineData("\"input_schema\": {\"type\": \"array\"}", "$.input_schema: describes no object, but a task's input is one; its type is \"object\".")]
+    [InlineData("\"inputschema\": {}", "$.inputschema: is not a known member; did you mean 'input_schema'? Rename or remove it.")]
+    [InlineData("\"schema\": {}", "$.schema: is not a known member; did you mean 'input_schema'? Rename or remove it.")]
+    public void A_wrong_schema_is_named(string member, string problem) =>
+        Assert.Equal([problem], Reading.Problems(() => Reading.Application($$"""{"actions": [{"name": "a", "main": "x"}], "output_action": "a", {{member}}}""")));
+
+    [Fact]
     public void A_full_configuration_is_read_as_it_is_written()
     {
         var application = Reading.Application("""

@@ -1,5 +1,6 @@
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
@@ -41,6 +42,15 @@ public sealed class DrainTests
         _harness.Finish(session, new AttemptKey(running, "a", 1));
         Assert.Equal(RunStatus.Success, _harness.Tasks[running].State.Status);
         Assert.Equal((false, 0), (Runs(waiting), Cluster.Nodes.Single().UsedSlots));
+    }
+
+    [Fact]
+    public void Draining_is_told_once()
+    {
+        _harness.Join(_node);
+        Drain();
+        Drain();
+        Assert.Equal(_node.Id, _harness.Effects.OfType<ManagerEffect.Publish>().Select(effect => effect.Event).OfType<PipelineEvent.NodeDraining>().Single().Node);
     }
 
     [Fact]

@@ -328,6 +328,7 @@ public sealed class PackageArchiveTests
                 new ActionDefinition { Name = "second", Main = "python3 x.py", Condition = ["first"], Env = "venvs/v" },
             ],
             OutputAction = "second",
+            InputSchema = JsonData.Parse("""{"type": "object"}"""),
             OnFail = new ActionDefinition { Name = ApplicationDefinition.FailEvent, Handler = "tell" },
         };
         var package = new MemoryStream();
@@ -340,6 +341,7 @@ public sealed class PackageArchiveTests
         Assert.Equal("first", Assert.Single(read.Actions[1].Condition));
         Assert.Equal(("python3 x.py", "venvs/v"), (read.Actions[1].Main, read.Actions[1].Env));
         Assert.Equal("tell", read.OnFail!.Handler);
+        Assert.Equal(application.InputSchema, read.InputSchema);
         Assert.Null(read.OnSuccess);
     }
 }

@@ -4,6 +4,7 @@ import './Shell/viewer.css'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router'
@@ -13,6 +14,9 @@ import { LiveProvider } from './Live/LiveProvider'
 import { colours, theme } from './Shell/theme'
 import { router } from './routes'
 import { SignInGate } from './SignIn/SignInGate'
+
+// A part of the component library makes style elements by itself.
+setNonce(styleNonce)
 
 const client = new QueryClient({
   defaultOptions: {

@@ -31,7 +31,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, error, empty, faded
         {[0, 1, 2].map(line => <Skeleton key={line} height={22} />)}
       </Stack>
     )
-  if (rows.length === 0) return <Center p="xl"><Text c="dimmed" ta="center" component="div">{empty}</Text></Center>
+  if (rows.length === 0) return <Center p="xl"><Text size="sm" c="dimmed" ta="center" component="div">{empty}</Text></Center>
   return (
     <Table aria-label={label} verticalSpacing="xs" horizontalSpacing="md" highlightOnHover style={{ opacity: faded ? 0.6 : 1 }} className="lp-table">
       <Table.Thead>

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text, Title } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconChevronsLeft } from '@tabler/icons-react'
 import type { Key, ReactNode } from 'react'
 import { countText } from '../Text/sizes'
@@ -7,6 +7,9 @@ import type { Listing } from './useListing'
 
 interface Props<T> {
   label: string
+  /** A title above it, where the page has more than this list. */
+  titled?: boolean
+  beside?: ReactNode
   /** What one of the rows is called. */
   noun: string
   listing: Listing<T>
@@ -18,9 +21,10 @@ interface Props<T> {
 }
 
 /** A list with its filters and its pages. */
-export function ListPanel<T>({ label, noun, listing, columns, rowKey, filters, empty }: Props<T>) {
+export function ListPanel<T>({ label, titled, beside, noun, listing, columns, rowKey, filters, empty }: Props<T>) {
   return (
     <section className="lp-panel" aria-label={label}>
+      {titled && <Group justify="space-between" px="md" pt="sm"><Title order={2}>{label}</Title>{beside}</Group>}
       {filters && <Group p="md" gap="sm" align="flex-end" role="search">{filters}</Group>}
       <DataTable label={label} columns={columns} rows={listing.rows} rowKey={rowKey} error={listing.error} faded={listing.isOld} empty={listing.hasFilters ? `No ${noun} fits these filters.` : empty} />
       {listing.rows && (listing.rows.length > 0 || listing.number !== 1) && (

@@ -18,5 +18,5 @@ export function NamedLink({ kind, id }: { kind: Kind; id: string }) {
   const { data, error } = useQuery({ queryKey: [kind, id], queryFn: ({ signal }) => get<unknown>(`${kind}s/${id}`, undefined, signal), staleTime: Infinity })
   if (error) return <span className="lp-mono" title={`${id} is not there any more`}>{shortId(id)} (gone)</span>
   const name = data === undefined ? shortId(id) : (nameOf[kind] ? nameOf[kind](data as never) : (data as { name: string }).name)
-  return <Anchor component={Link} to={`/${kind}s/${id}`} size="sm" className="lp-breaks">{name}</Anchor>
+  return <Anchor component={Link} to={`/${kind}s/${id}`} size="sm" className="lp-breaks" data-named={data === undefined ? 'asked' : 'known'}>{name}</Anchor>
 }

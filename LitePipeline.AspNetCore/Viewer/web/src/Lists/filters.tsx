@@ -1,6 +1,7 @@
-import { CloseButton, Select, TextInput } from '@mantine/core'
+import { CloseButton, Pill, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
+import { NamedLink } from './NamedLink'
 import type { Listing } from './useListing'
 
 /** A filter that is typed; the list follows when the typing pauses. */
@@ -42,4 +43,17 @@ export function ChoiceFilter<T>({ listing, name, label, choices, width = 150 }: 
       comboboxProps={{ withinPortal: true }}
     />
   )
+}
+
+const origins = ['application', 'workflow', 'work', 'service', 'schedule'] as const
+
+/** The filters that a link has set, such as the tasks of one application, each with a way to take it away. */
+export function FromFilters<T>({ listing }: { listing: Listing<T> }) {
+  return origins.filter(kind => listing.filter(kind)).map(kind => (
+    <Pill.Group key={kind} pb={7}>
+      <Pill size="md" withRemoveButton onRemove={() => listing.setFilter(kind, '')} removeButtonProps={{ 'aria-label': `Show those of any ${kind}`, 'aria-hidden': false, tabIndex: 0 }}>
+        of {kind} <NamedLink kind={kind} id={listing.filter(kind)} />
+      </Pill>
+    </Pill.Group>
+  ))
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, type QueryKey } from '@tanstack/react-query'
 import { useLocation, useNavigate, useSearchParams } from 'react-router'
 import { get } from '../Api/call'
 import type { Query } from '../Api/place'
@@ -24,13 +24,13 @@ export interface Listing<T> {
 }
 
 /**
- * @param key The first part of the query's key, which events make stale.
+ * @param key How the query's key begins, which is what events make stale.
  * @param path The route of the list.
  * @param names The filters that the address may hold.
  * @param fixed Filters that the page itself sets.
  * @param prefix What the names in the address begin with, where a page has more than one list.
  */
-export function useListing<T>(key: string, path: string, names: readonly string[] = [], fixed: Query = {}, prefix = ''): Listing<T> {
+export function useListing<T>(key: QueryKey, path: string, names: readonly string[] = [], fixed: Query = {}, prefix = ''): Listing<T> {
   const [search, setSearch] = useSearchParams()
   const navigate = useNavigate()
   const location = useLocation()
@@ -41,7 +41,7 @@ export function useListing<T>(key: string, path: string, names: readonly string[
   const filters = Object.fromEntries(names.map(name => [name, search.get(prefix + name) ?? '']))
   const query: Query = { ...filters, ...fixed, name: pattern(filters.name), after, limit: pageSize }
   const answer = useQuery({
-    queryKey: [key, path, query],
+    queryKey: [...key, path, query],
     queryFn: ({ signal }) => get<Page<T>>(path, query, signal),
     placeholderData: keepPreviousData,
   })

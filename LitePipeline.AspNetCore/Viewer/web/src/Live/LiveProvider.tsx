@@ -5,6 +5,7 @@ import type { PipelineEvent } from '../Api/records'
 import type { Refusal } from '../Api/refusal'
 import { applyProgress, Refresher, staleKeys } from './freshness'
 import { openStream } from './stream'
+import { openWhileSeen } from './visibility'
 
 export type Connection = { state: 'connecting' } | { state: 'live' } | { state: 'lost'; refusal: Refusal; retries: boolean }
 
@@ -15,6 +16,9 @@ export interface EventLog {
 }
 
 const kept = 500
+
+/** How long the pages wait for the stream of events before they ask for what they show. */
+const patience = 1500
 const ConnectionContext = createContext<Connection>({ state: 'connecting' })
 const EventsContext = createContext<EventLog>({ events: [], subscribe: () => () => {} })
 
@@ -37,6 +41,8 @@ class KeptEvents implements EventLog {
   }
 }
 
+const resumed = (data: string) => data !== '' && (JSON.parse(data) as { resumed?: boolean }).resumed === true
+
 /** The one stream of events of this page: it keeps what the pages show fresh, so that none of them polls. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient()
@@ -45,30 +51,35 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const refresher = new Refresher(client)
-    let before = false
-    return openStream(() => route('events'), {
+    const place = { id: '' }
+    return openWhileSeen(() => openStream(() => route('events'), {
       item(type, data) {
         if (type === 'subscribed') {
           setConnection({ state: 'live' })
-          // Events are not kept: what happened while nobody listened is in the lists.
-          if (before) void client.invalidateQueries()
-          before = true
+          // Where the stream does not go on from where it was, what happened meanwhile is in the lists alone.
+          if (!resumed(data)) void client.invalidateQueries({ predicate: query => query.state.dataUpdatedAt > 0 || query.state.fetchStatus === 'fetching' })
         } else if (type === 'event') {
           const event = JSON.parse(data) as PipelineEvent
           log.add(event)
-          if (event.kind === 'action_progressed') applyProgress(client, event)
-          else refresher.add(staleKeys(event))
+          refresher.add(event.kind === 'action_progressed' ? applyProgress(client, event) : staleKeys(event))
         }
       },
       lost(refusal, retryIn) {
         setConnection({ state: 'lost', refusal, retries: retryIn !== null })
       },
-    })
+    }, place))
   }, [client, log])
+
+  // What is asked for once events come in cannot miss one, and need not be asked for twice.
+  const [patient, setPatient] = useState(true)
+  useEffect(() => {
+    const timer = setTimeout(() => setPatient(false), patience)
+    return () => clearTimeout(timer)
+  }, [])
 
   return (
     <ConnectionContext value={connection}>
-      <EventsContext value={log}>{children}</EventsContext>
+      <EventsContext value={log}>{patient && connection.state === 'connecting' ? null : children}</EventsContext>
     </ConnectionContext>
   )
 }

@@ -1,5 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
-import type { PipelineEvent, TaskDetails } from '../Api/records'
+import type { ActionView, ClusterView, PipelineEvent, TaskDetails } from '../Api/records'
 
 /** What of the pages' data an event makes stale. */
 export function staleKeys(event: PipelineEvent): QueryKey[] {
@@ -21,18 +21,35 @@ export function staleKeys(event: PipelineEvent): QueryKey[] {
   return []
 }
 
-/** Writes progress into what is known of the task, which is cheaper than to ask for all of it. */
-export function applyProgress(client: QueryClient, event: PipelineEvent) {
+/**
+ * Writes progress into what is known, which is cheaper than to ask for all of it. Gives what must be asked for all the same: where the action is
+ * not known to run yet, or an answer is under way that may be older.
+ */
+export function applyProgress(client: QueryClient, event: PipelineEvent): QueryKey[] {
   const attempt = event.attempt!
-  client.setQueryData<TaskDetails>(['task', attempt.task], known => {
-    if (!known?.live) return known
-    const running = known.live.running.map(view =>
-      view.action?.name === attempt.action && view.attempt === attempt.attempt
-        ? { ...view, progress: { fraction: event.fraction ?? 0, message: event.message ?? '' } }
-        : view)
-    return { ...known, live: { ...known.live, running } }
+  const applied = (views: ActionView[]) => {
+    const at = views.findIndex(view => view.task === attempt.task && view.action?.name === attempt.action && view.attempt === attempt.attempt)
+    return at < 0 ? null : views.with(at, { ...views[at]!, progress: { fraction: event.fraction ?? 0, message: event.message ?? '' } })
+  }
+  const stale: QueryKey[] = []
+  const apply = <T>(key: QueryKey, change: (known: T) => T | null) => {
+    const known = client.getQueryData<T>(key)
+    const changed = known === undefined ? null : change(known)
+    if (changed) client.setQueryData(key, changed)
+    if (!changed || client.isFetching({ queryKey: key }) > 0) stale.push(key)
+  }
+  apply<TaskDetails>(['task', attempt.task], known => {
+    const running = known.live && applied(known.live.running)
+    return running ? { ...known, live: { ...known.live!, running } } : null
   })
+  apply<ClusterView>(['cluster'], known => {
+    const running = applied(known.running)
+    return running && { ...known, running }
+  })
+  return stale
 }
+
+const pause = (time: number) => new Promise<void>(resolve => setTimeout(resolve, time))
 
 /**
  * Asks anew for what is stale: one round at a time, with a pause between, so that a thousand events a second cost a few requests. What becomes
@@ -45,6 +62,7 @@ export class Refresher {
   constructor(
     private readonly client: QueryClient,
     private readonly pause = 300,
+    private readonly patience = 5000,
   ) {}
 
   add(keys: QueryKey[]) {
@@ -57,8 +75,9 @@ export class Refresher {
     while (this.#stale.size > 0) {
       const keys = [...this.#stale.values()]
       this.#stale.clear()
-      await Promise.all(keys.map(queryKey => this.client.invalidateQueries({ queryKey })))
-      await new Promise(resolve => setTimeout(resolve, this.pause))
+      // An answer that does not come holds up the others for a while only.
+      await Promise.race([Promise.all(keys.map(queryKey => this.client.invalidateQueries({ queryKey }))), pause(this.patience)])
+      await pause(this.pause)
     }
     this.#running = false
   }

@@ -3,7 +3,7 @@ import { ask } from '../Api/call'
 import { asRefusal, Refusal } from '../Api/refusal'
 
 export interface StreamHandlers {
-  item(type: string, data: string, id: string | undefined): void
+  item(type: string, data: string): void
   /** The stream has been opened, for the first time or again. */
   opened?(): void
   /** It broke or could not be opened; it is tried again after so many milliseconds, or not at all when null. */
@@ -13,11 +13,16 @@ export interface StreamHandlers {
 const firstPause = 500
 const longestPause = 10_000
 
+/** How far a stream was read: the id of the latest item that had one. It outlives the stream where it is to go on from there. */
+export interface Place {
+  id: string
+}
+
 /**
  * Reads server-sent events until it is closed, and opens the stream again when it breaks. An EventSource would do, but it cannot send a token.
  * `address` is asked for each time the stream is opened.
  */
-export function openStream(address: () => string, handlers: StreamHandlers): () => void {
+export function openStream(address: () => string, handlers: StreamHandlers, place: Place = { id: '' }): () => void {
   const closed = new AbortController()
   void run()
   return () => closed.abort()
@@ -26,7 +31,7 @@ export function openStream(address: () => string, handlers: StreamHandlers): () 
     let pause = firstPause
     while (!closed.signal.aborted) {
       try {
-        const answer = await ask(address(), { headers: { Accept: 'text/event-stream' }, signal: closed.signal })
+        const answer = await ask(address(), { headers: { Accept: 'text/event-stream', ...(place.id ? { 'Last-Event-ID': place.id } : {}) }, signal: closed.signal })
         handlers.opened?.()
         pause = firstPause
         await readAll(answer)
@@ -45,7 +50,13 @@ export function openStream(address: () => string, handlers: StreamHandlers): () 
   }
 
   async function readAll(answer: Response) {
-    const parser = createParser({ onEvent: (message: EventSourceMessage) => { if (!closed.signal.aborted) handlers.item(message.event ?? 'message', message.data, message.id) } })
+    const parser = createParser({
+      onEvent(message: EventSourceMessage) {
+        if (closed.signal.aborted) return
+        place.id = message.id ?? place.id
+        handlers.item(message.event ?? 'message', message.data)
+      },
+    })
     const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
     for (;;) {
       const { done, value } = await reader.read()

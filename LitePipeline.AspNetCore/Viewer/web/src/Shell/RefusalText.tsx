@@ -1,12 +1,12 @@
-import { Alert, Button, List, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Button, List, Text } from '@mantine/core'
 import { asRefusal } from '../Api/refusal'
+import { Notice } from './Notice'
 
 /** Why something could not be done or shown, in the API's words. */
 export function RefusalText({ error, title = 'That did not work', again }: { error: unknown; title?: string; again?: () => void }) {
   const refusal = asRefusal(error)
   return (
-    <Alert color="red" variant="outline" icon={<IconAlertTriangle aria-hidden />} title={title} role="alert">
+    <Notice tone="fails" title={title} role="alert">
       {refusal.problems.length > 0 ? (
         <List size="sm" spacing={4}>
           {refusal.problems.map(problem => (
@@ -19,6 +19,6 @@ export function RefusalText({ error, title = 'That did not work', again }: { err
         <Text size="sm" className="lp-breaks">{refusal.message}</Text>
       )}
       {again && <Button mt="sm" size="xs" variant="default" onClick={again}>Try again</Button>}
-    </Alert>
+    </Notice>
   )
 }

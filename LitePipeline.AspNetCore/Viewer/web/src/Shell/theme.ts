@@ -10,8 +10,9 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.6rem' }, h2: { fontSize: '1.2rem' }, h3: { fontSize: '1rem' } } },
   components: {
+    Anchor: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
+    Modal: { styles: { title: { fontWeight: 650, fontSize: '1.1rem', overflowWrap: 'anywhere' } }, defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
   },
 })
 
@@ -32,6 +33,7 @@ export const colours: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#8f969f',
     '--mantine-color-error': '#ff8787',
     '--mantine-color-anchor': '#91a7ff',
+    '--mantine-color-body': '#1f2226',
     '--lp-page': '#16181b',
     '--lp-surface': '#1f2226',
     '--lp-line': '#34383d',

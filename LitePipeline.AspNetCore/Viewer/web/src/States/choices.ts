@@ -7,3 +7,5 @@ const statuses: Status[] = ['success', 'fail', 'error', 'kill', 'terminate', 'ca
 export const stageChoices = stages.map(value => ({ value, label: stateText(value) }))
 
 export const statusChoices = statuses.map(value => ({ value, label: stateText(value) }))
+
+export const enabledChoices = [{ value: 'true', label: 'Enabled' }, { value: 'false', label: 'Disabled' }]

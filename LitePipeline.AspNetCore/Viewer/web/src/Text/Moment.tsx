@@ -30,7 +30,7 @@ export function Moment({ at, none = '—' }: { at: string | null | undefined; no
   if (!at) return <>{none}</>
   return (
     <Tooltip label={momentText(at)}>
-      <time dateTime={at}>{agoText(at, present)}</time>
+      <time dateTime={at} className="lp-nowrap">{agoText(at, present)}</time>
     </Tooltip>
   )
 }
@@ -39,5 +39,5 @@ export function Moment({ at, none = '—' }: { at: string | null | undefined; no
 export function Took({ from, to }: { from: string | null | undefined; to: string | null | undefined }) {
   const present = useNow()
   if (!from) return <>—</>
-  return <span>{durationText((to ? Date.parse(to) : present) - Date.parse(from))}</span>
+  return <span className="lp-nowrap">{durationText((to ? Date.parse(to) : present) - Date.parse(from))}</span>
 }

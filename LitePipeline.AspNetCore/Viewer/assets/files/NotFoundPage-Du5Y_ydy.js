@@ -1,1 +1,0 @@
-import{M as e,n as t,o as n,v as r,y as i}from"./index-T5fRGznn.js";var a=e();function o(){return(0,a.jsx)(t,{title:`There is no such page`,children:(0,a.jsxs)(i,{children:[`The address may be of an older version, or mistyped. `,(0,a.jsx)(r,{component:n,to:`/`,children:`Go to the overview`}),`.`]})})}export{o as default};

@@ -1,1 +1,0 @@
-import{M as e,n as t}from"./index-T5fRGznn.js";var n=e();function r(){return(0,n.jsx)(t,{title:`Overview`,children:(0,n.jsx)(`p`,{children:`To come.`})})}export{r as default};

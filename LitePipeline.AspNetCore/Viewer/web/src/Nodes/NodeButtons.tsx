@@ -1,0 +1,41 @@
+import { IconPlugConnectedX, IconPlayerPause } from '@tabler/icons-react'
+import { call } from '../Api/call'
+import type { NodeView } from '../Api/records'
+import { ConfirmDialog } from '../Dialogs/ConfirmDialog'
+import { DialogButton } from '../Dialogs/DialogButton'
+
+/** Takes a node out of service. */
+export function NodeButtons({ node, small, removed }: { node: NodeView; small?: boolean; removed?: () => void }) {
+  const { id, name } = node.description
+  const what = small ? ` ${name}` : ''
+  return (
+    <>
+      <DialogButton
+        small={small}
+        label={`Drain${what}`}
+        icon={IconPlayerPause}
+        role="operator"
+        disabled={node.draining}
+        dialog={close => (
+          <ConfirmDialog title={`Drain ${name}?`} text="It finishes what it runs and takes no more. It stays so until it is removed or the manager starts anew." confirmText="Drain" submit={() => call('POST', `nodes/${id}/drain`)} onClose={close} />
+        )}
+      />
+      <DialogButton
+        small={small}
+        danger
+        label={`Remove${what}`}
+        icon={IconPlugConnectedX}
+        role="operator"
+        dialog={close => (
+          <ConfirmDialog
+            title={`Remove ${name}?`}
+            text="Its connection is closed, and what it runs is run elsewhere at once. If its process goes on, it joins again as a new one: stop it first."
+            confirmText="Remove"
+            submit={async () => { await call('DELETE', `nodes/${id}`); removed?.() }}
+            onClose={close}
+          />
+        )}
+      />
+    </>
+  )
+}

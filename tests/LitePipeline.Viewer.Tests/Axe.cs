@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace LitePipeline.Viewer.Tests;
+
+/// <summary>Deque's axe, which finds what people with a screen reader, a keyboard or weak eyes stumble over.</summary>
+internal static class Axe
+{
+    private static readonly Lazy<string> Script = new(() => File.ReadAllText(Find()));
+
+    /// <summary>What is serious on the page as it is now, a line each.</summary>
+    public static async Task<IReadOnlyList<string>> SeriousAsync(this IPage page)
+    {
+        if (!await page.EvaluateAsync<bool>("'axe' in window")) await page.EvaluateAsync(Script.Value);
+        var found = await page.EvaluateAsync<JsonElement>("axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations)");
+        return
+        [
+            .. from violation in found.EnumerateArray()
+               where violation.GetProperty("impact").GetString() is "serious" or "critical"
+               from node in violation.GetProperty("nodes").EnumerateArray()
+               select $"{violation.GetProperty("id")}: {node.GetProperty("html")} ({node.GetProperty("failureSummary").GetString()!.ReplaceLineEndings(" ")})",
+        ];
+    }
+
+    private static string Find()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var web = Path.Combine(folder.FullName, "LitePipeline.AspNetCore", "Viewer", "web");
+            if (!Directory.Exists(web)) continue;
+            var script = Path.Combine(web, "node_modules", "axe-core", "axe.min.js");
+            return File.Exists(script) ? script : throw new FileNotFoundException($"axe-core is not there; run 'npm ci' in {web}.");
+        }
+
+        throw new DirectoryNotFoundException("The viewer's sources are not above the tests.");
+    }
+}
