@@ -9,13 +9,19 @@ namespace LitePipeline.Core;
 internal static class DerivedId
 {
     /// <summary>The id of the <paramref name="number"/>-th thing of this <paramref name="kind"/> and <paramref name="name"/> that <paramref name="origin"/> leads to.</summary>
-    public static Guid Of(string kind, Guid origin, string name, long number)
+    /// <param name="kind">The kind.</param>
+    /// <param name="origin">What it follows from.</param>
+    /// <param name="sequence">The sequence of the origin, which is given once: an origin that is removed and made again under its id leads to other things, since those of the first one may still be there.</param>
+    /// <param name="name">The name; may be empty.</param>
+    /// <param name="number">The number.</param>
+    public static Guid Of(string kind, Guid origin, long sequence, string name, long number)
     {
         var text = Encoding.UTF8.GetBytes($"{kind}\0{name}");
-        var bytes = new byte[16 + 8 + text.Length];
+        var bytes = new byte[16 + 8 + 8 + text.Length];
         origin.TryWriteBytes(bytes, bigEndian: true, out _);
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(16), number);
-        text.CopyTo(bytes, 24);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(16), sequence);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(24), number);
+        text.CopyTo(bytes, 32);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, hash);
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);

@@ -54,7 +54,7 @@ internal sealed class ScheduleRuns(TaskIntake intake, WorkMachine works)
     private string? Start(LiveSchedule schedule, DateTimeOffset due, Step step)
     {
         var record = schedule.Record;
-        var run = DerivedId.Of("schedule-run", record.Id.Value, "", due.UtcTicks);
+        var run = DerivedId.Of("schedule-run", record.Id.Value, record.Sequence, "", due.UtcTicks);
         var refusal = record.Source == ScheduleSource.Application
             ? intake.Submit(new TaskSubmission(new TaskId(run), record.Name, new AppId(record.SourceId), record.Input) { Schedule = record.Id }, step)
             : works.Submit(new WorkSubmission(new WorkId(run), record.Name, new WorkflowId(record.SourceId), record.Input) { Schedule = record.Id }, step);

@@ -31,7 +31,7 @@ internal sealed partial class ServiceMachine
     {
         var record = service.Record;
         var starts = record.State.Starts + 1;
-        var task = new TaskId(DerivedId.Of("service-task", record.Id.Value, "", starts));
+        var task = new TaskId(DerivedId.Of("service-task", record.Id.Value, record.Sequence, "", starts));
         if (intake.Submit(new TaskSubmission(task, record.Name, record.Application, record.Input) { Service = record.Id }, step) is { } refusal)
         {
             Ended(service, null, RunStatus.Error, refusal.Message, TimeSpan.Zero, step);

@@ -69,7 +69,7 @@ internal sealed partial class WorkMachine
     private void Start(WorkStep application, JsonData input, Step step)
     {
         var work = application.Work;
-        var task = new TaskId(DerivedId.Of("task", work.Id.Value, application.Name, work.State.Run));
+        var task = new TaskId(DerivedId.Of("task", work.Id.Value, work.Record.Sequence, application.Name, work.State.Run));
         if (Submit(application, task, input, step) is { } refusal)
         {
             if (application.IsEvent) End(application, RunStatus.Error, default, refusal.Message, step);

@@ -58,7 +58,7 @@ internal sealed partial class ManagerLoop(
             catch (Exception exception) when (!_abort.IsCancellationRequested)
             {
                 LogStartOver(exception);
-                await StartOverAsync();
+                await StartOverAsync(exception);
             }
             catch (Exception)
             {
@@ -108,9 +108,11 @@ internal sealed partial class ManagerLoop(
 
     // The machine is ahead of a store that would not take its decisions. Nothing was acted on, so the store is the truth:
     // whoever waits is told, the nodes join again, and a new machine goes on from the rows.
-    private async Task StartOverAsync()
+    private async Task StartOverAsync(Exception reason)
     {
-        Refuse(new Refusal(ErrorCode.ServerException, "The manager's store did not take the change; nothing was done. Look at the manager's log, then try again."));
+        Refuse(new Refusal(ErrorCode.ServerException, reason is StoreException
+            ? "The manager's store did not take the change; nothing was done. Look at the manager's log, then try again."
+            : "The manager's store did not say whether it took the change. Look at the manager's log and at what there is now, then try again."));
         _decision.Clear();
         sessions.DisconnectAll("The manager starts over from its store.");
         for (var attempt = 0; !_abort.IsCancellationRequested; attempt++)
@@ -118,13 +120,15 @@ internal sealed partial class ManagerLoop(
             try
             {
                 await RestoreAsync(_abort.Token);
+                effects.StartedOver();
                 return;
             }
             catch (Exception exception)
             {
                 _decision.Clear();
                 LogRestoreFailed(exception, attempt);
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(5, 0.1 * (1 << Math.Min(attempt, 6)))), time, _abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(5, 0.1 * (1 << Math.Min(attempt, 6)))), time, _abort.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }

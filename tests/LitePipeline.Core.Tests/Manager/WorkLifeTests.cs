@@ -87,7 +87,7 @@ public class WorkLifeTests
     public void A_works_tasks_have_ids_that_follow_from_the_work()
     {
         var work = _harness.SubmitWork(_harness.DeployWorkflow(Join()));
-        Assert.Equal(DerivedId.Of("task", work.Value, "second", 1), Step(work, "second").Task!.Value.Value);
+        Assert.Equal(DerivedId.Of("task", work.Value, 1, "second", 1), Step(work, "second").Task!.Value.Value);
     }
 
     [Fact]
