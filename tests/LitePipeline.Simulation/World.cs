@@ -33,6 +33,7 @@ internal sealed class World
         Keeps = options.Keeps;
         Sabotage = options.Sabotage;
         Faults = new FaultPlan(new Random(options.Seed ^ 0xFA17), options.Without);
+        Scheduler.Starving = () => Faults.Strikes(FaultKind.ThreadStarved, 400) ? Between(0.001, 3) : TimeSpan.Zero;
         Chaos = new Chaos(this, new Random(options.Seed ^ 0xC4A0));
         History = new StoreHistory(this);
         Manager = new SimulatedManager(this, new ManagerOptions
@@ -154,6 +155,14 @@ internal sealed class World
         var left = _left.GetValueOrDefault(node.Id)?.Where(at => at <= decided).DefaultIfEmpty().Max() ?? default;
         var since = left > Manager.StartedAt ? left : Manager.StartedAt;
         return decided - since < Manager.Options.NodeReturnTimeout - TimeSpan.FromMilliseconds(100);
+    }
+
+    /// <summary>Whether no connection takes a message: it is so each time that it is tried.</summary>
+    public bool IsTooLarge(object message)
+    {
+        if (message is not NodeMessage.ActionFinished { Result.Succeeded: true } finished || !Behaviour.IsLarge(finished.Attempt) || !Faults.Kinds.Contains(FaultKind.ResultTooLarge)) return false;
+        Faults.Count(FaultKind.ResultTooLarge);
+        return true;
     }
 
     /// <summary>A message is about to leave; false where its sender is killed before it does.</summary>

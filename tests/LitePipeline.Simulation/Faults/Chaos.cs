@@ -7,7 +7,7 @@ internal sealed class Chaos(World world, Random random)
 {
     private static readonly FaultKind[] Timed =
     [
-        FaultKind.ManagerKilled, FaultKind.NodeKilled, FaultKind.PowerLost, FaultKind.NodeStopped, FaultKind.ConnectionCut, FaultKind.NetworkSilent,
+        FaultKind.ManagerKilled, FaultKind.ManagerStopped, FaultKind.NodeKilled, FaultKind.PowerLost, FaultKind.NodeStopped, FaultKind.ConnectionCut, FaultKind.NetworkSilent,
         FaultKind.NetworkHalfSilent, FaultKind.NetworkSlow, FaultKind.ManagerDiskFull, FaultKind.NodeDiskFull, FaultKind.ClockJumped, FaultKind.ManagerPaused, FaultKind.NodePaused,
     ];
 
@@ -23,6 +23,7 @@ internal sealed class Chaos(World world, Random random)
         switch (kind)
         {
             case FaultKind.ManagerKilled: world.Manager.Kill("at some moment"); break;
+            case FaultKind.ManagerStopped: world.Manager.Stop(); break;
             case FaultKind.NodeKilled: if (node.IsUp) node.Kill(power: false); break;
             case FaultKind.PowerLost: if (node.IsUp) node.Kill(power: true); break;
             case FaultKind.NodeStopped: node.Stop(); break;

@@ -5,6 +5,8 @@ internal enum FaultKind
 {
     /// <summary>The manager is killed, at any moment.</summary>
     ManagerKilled,
+    /// <summary>The manager is told to stop: it commits what it has accepted, and comes back.</summary>
+    ManagerStopped,
     /// <summary>The manager is killed with a commit under way that never reaches the disk.</summary>
     ManagerKilledBeforeCommit,
     /// <summary>The manager is killed when a commit is on the disk and has not been answered.</summary>
@@ -27,6 +29,8 @@ internal enum FaultKind
     NetworkSlow,
     /// <summary>A result arrives twice.</summary>
     MessageDoubled,
+    /// <summary>A result is larger than a message may be.</summary>
+    ResultTooLarge,
     /// <summary>A commit fails and has changed nothing.</summary>
     CommitFailed,
     /// <summary>Nobody knows whether a commit that failed has changed anything.</summary>
@@ -45,4 +49,6 @@ internal enum FaultKind
     ManagerPaused,
     /// <summary>A node does nothing for a while.</summary>
     NodePaused,
+    /// <summary>What could go on gets no thread for a while, and others overtake it.</summary>
+    ThreadStarved,
 }

@@ -54,6 +54,7 @@ internal abstract class ConnectionEnd<TSend, TReceive>(World world, Connection c
         world.CheckThread();
         if (!process.IsAlive) return default;
         if (IsOver) return ValueTask.FromException(Broken());
+        if (world.IsTooLarge(message)) return ValueTask.FromException(new ProtocolException(ProtocolError.TooLarge, "Simulated: the message is too large."));
         if (!world.Sending(this, message)) return default;
         Peer.Arrive(message, connection.Delay());
         return default;

@@ -48,6 +48,9 @@ internal sealed record Behaviour
         };
     }
 
+    /// <summary>Whether what it says is larger than a message may be.</summary>
+    public static bool IsLarge(AttemptKey attempt) => Trace.Of(attempt.ToString()) % 40 == 0;
+
     /// <summary>What an attempt that succeeds says: its number, and a sum over all that it was given.</summary>
     public static JsonData Output(AttemptKey attempt, ulong sum) =>
         JsonData.Parse(string.Create(CultureInfo.InvariantCulture, $$"""{"attempt": {{attempt.Attempt}}, "sum": "{{sum:x}}"}"""));

@@ -19,6 +19,8 @@ internal sealed class SimulatedManager(World world, ManagerOptions options)
 {
     private readonly InMemoryPipelineStore _rows = new();
     private NodeSessions? _sessions;
+    private Task _running = Task.CompletedTask;
+    private bool _isStopping;
 
     public MachineClock Clock { get; } = new();
 
@@ -46,6 +48,7 @@ internal sealed class SimulatedManager(World world, ManagerOptions options)
         world.Trace.Note("manager: starts");
         StartedAt = world.Scheduler.Now;
         var process = Process = new SimulatedProcess(world.Scheduler, "manager");
+        _isStopping = false;
         world.Go(process, () => RunAsync(process), "manager");
     }
 
@@ -57,6 +60,22 @@ internal sealed class SimulatedManager(World world, ManagerOptions options)
         (Door, Queue, _sessions) = (null, null, null);
         foreach (var connection in world.Connections) connection.Died(connection.AtManager, told: true);
         world.Scheduler.After(world.Between(0.2, 12), null, Start);
+    }
+
+    /// <summary>Its process is told to end, as a service manager does: it takes no more, commits what it has, and ends.</summary>
+    public void Stop()
+    {
+        if (!IsUp || _sessions is not { } sessions || Queue is not { } queue) return;
+        world.Trace.Note("manager: is told to stop");
+        (var process, var running) = (Process!, _running);
+        (Door, Queue, _sessions, _isStopping) = (null, null, null, true);
+        world.Go(process, async () =>
+        {
+            sessions.DisconnectAll("Simulated: the manager is shutting down.");
+            queue.Complete();
+            await running;
+            Kill("since it has stopped");
+        }, "manager");
     }
 
     /// <summary>A node connects; false where nobody listens. It is served as soon as the manager comes to it.</summary>
@@ -105,7 +124,7 @@ internal sealed class SimulatedManager(World world, ManagerOptions options)
         Queue = queue;
         Door = new PipelineManager(queue, store, packages, gate, sessions, events, taskWaiters, workWaiters, new ChosenIds(), new FinishedRuns(), new RequestRules(settings));
         _sessions = sessions;
-        await loop.RunAsync();
-        throw new ViolationException("loop", "The manager's loop has ended by itself.");
+        await (_running = loop.RunAsync());
+        if (!_isStopping) throw new ViolationException("loop", "The manager's loop has ended by itself.");
     }
 }

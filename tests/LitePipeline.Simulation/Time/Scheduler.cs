@@ -16,6 +16,9 @@ internal sealed class Scheduler(Random random)
     /// <summary>How much time has passed.</summary>
     public TimeSpan Now { get; private set; }
 
+    /// <summary>For how long something that is posted gets no thread.</summary>
+    public Func<TimeSpan>? Starving { get; set; }
+
     /// <summary>How many things have happened.</summary>
     public long Steps { get; private set; }
 
@@ -24,7 +27,9 @@ internal sealed class Scheduler(Random random)
     {
         CheckThread();
         var happening = new Happening(process, process, act, state);
-        if (process.PausedUntil > Now) Add(happening, process.PausedUntil);
+        var from = Now + (Starving?.Invoke() ?? TimeSpan.Zero);
+        if (process.PausedUntil > from) from = process.PausedUntil;
+        if (from > Now) Add(happening, from);
         else _ready.Add(happening);
     }
 
