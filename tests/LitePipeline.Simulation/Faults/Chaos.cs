@@ -36,7 +36,7 @@ internal sealed class Chaos(World world, Random random)
                 var atNode = random.Next(2) == 0;
                 OnConnections(node, connection => connection.Silence(atNode, !atNode));
                 break;
-            case FaultKind.NetworkSlow: OnConnections(node, connection => connection.SlowUntil = now + Seconds(5, 60)); break;
+            case FaultKind.NetworkSlow: node.SlowUntil = now + Seconds(5, 60); break;
             case FaultKind.ManagerDiskFull: world.Manager.DiskFullUntil = now + Seconds(0.5, 60); break;
             case FaultKind.NodeDiskFull: node.DiskFullUntil = now + Seconds(1, 60); break;
             case FaultKind.ClockJumped: Jump(node); break;

@@ -25,7 +25,7 @@ internal enum FaultKind
     NetworkSilent,
     /// <summary>A connection falls silent one way.</summary>
     NetworkHalfSilent,
-    /// <summary>Messages of one connection take long.</summary>
+    /// <summary>Messages of a node take long, those of one connection longer than those of the next.</summary>
     NetworkSlow,
     /// <summary>A result arrives twice.</summary>
     MessageDoubled,

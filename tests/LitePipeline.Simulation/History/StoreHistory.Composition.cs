@@ -13,6 +13,7 @@ internal sealed partial class StoreHistory
     private readonly HashSet<WorkId> _removedWorks = [];
     private readonly Dictionary<ServiceId, ServiceRecord> _services = [];
     private readonly Dictionary<ScheduleId, ScheduleRecord> _schedules = [];
+    private readonly Dictionary<Guid, long> _madeBy = [];
 
     private void ApplyComposition(StoreChange change)
     {
@@ -28,10 +29,16 @@ internal sealed partial class StoreHistory
                 break;
             case StoreChange.SaveWorkStep save: Save(Work(save.Step.Work), save.Step); break;
             case StoreChange.DeleteWorkStep delete: Work(delete.Work).Steps.Remove(delete.Name); break;
-            case StoreChange.SaveService save: _services[save.Service.Id] = save.Service; break;
+            case StoreChange.SaveService save:
+                if (!_services.ContainsKey(save.Service.Id)) _madeBy[save.Service.Id.Value] = Changes;
+                _services[save.Service.Id] = save.Service;
+                break;
             case StoreChange.UpdateService update: _services[update.Service] = _services[update.Service] with { State = update.State }; break;
             case StoreChange.DeleteService delete: _services.Remove(delete.Service); break;
-            case StoreChange.SaveSchedule save: _schedules[save.Schedule.Id] = save.Schedule; break;
+            case StoreChange.SaveSchedule save:
+                if (!_schedules.ContainsKey(save.Schedule.Id)) _madeBy[save.Schedule.Id.Value] = Changes;
+                _schedules[save.Schedule.Id] = save.Schedule;
+                break;
             case StoreChange.UpdateSchedule update:
                 Check(update.State.DecidedUntil >= _schedules[update.Schedule].State.DecidedUntil, "schedule", $"The schedule {update.Schedule} goes back from {_schedules[update.Schedule].State.DecidedUntil:s} to {update.State.DecidedUntil:s}: runs would be doubled.");
                 _schedules[update.Schedule] = _schedules[update.Schedule] with { State = update.State };
@@ -44,7 +51,7 @@ internal sealed partial class StoreHistory
     {
         Check(!_works.ContainsKey(work.Id), "twice", $"The work {work.Id} is added a second time.");
         if (work.Schedule is { } schedule) CheckRun(schedule, work.Id.Value);
-        _works.Add(work.Id, new WorkHistory(work, DefinitionReader.ReadWorkflow(work.Configuration.Utf8)));
+        _works.Add(work.Id, new WorkHistory(work, DefinitionReader.ReadWorkflow(work.Configuration.Utf8), Changes));
     }
 
     private static void Update(WorkHistory work, WorkState next)
@@ -93,12 +100,15 @@ internal sealed partial class StoreHistory
         work.Steps[step.Name] = step;
     }
 
+    // What was removed and made again under its id is another one: what the first one left does not count.
+    private long MadeBy(Guid id) => _madeBy.GetValueOrDefault(id);
+
     // A run that must not overlap with another one starts only when all others of its schedule have ended.
     private void CheckRun(ScheduleId id, Guid run)
     {
         if (!_schedules.TryGetValue(id, out var schedule) || schedule.Overlap == RunOverlap.Allow) return;
-        var others = _tasks.Values.Where(task => task.Record.Schedule == id && !task.IsFinished).Select(task => task.Record.Id.Value)
-            .Concat(_works.Values.Where(work => work.Record.Schedule == id && !work.IsFinished).Select(work => work.Record.Id.Value))
+        var others = _tasks.Values.Where(task => task.Record.Schedule == id && !task.IsFinished && task.AddedBy > MadeBy(id.Value)).Select(task => task.Record.Id.Value)
+            .Concat(_works.Values.Where(work => work.Record.Schedule == id && !work.IsFinished && work.AddedBy > MadeBy(id.Value)).Select(work => work.Record.Id.Value))
             .Where(other => other != run).ToArray();
         Check(others.Length == 0, "overlap", $"The run {run} of the schedule {id} starts beside {string.Join(", ", others)}.");
     }

@@ -98,9 +98,9 @@ internal sealed partial class StoreHistory(World world)
         Check(!_tasks.ContainsKey(task.Id), "twice", $"The task {task.Id} is added a second time.");
         Check(task.State is { Stage: RunStage.Pending, Status: null }, "stage", $"The task {task.Id} is added as {task.State}.");
         if (task.Service is { } service)
-            Check(!_tasks.Values.Any(other => other.Record.Service == service && !other.IsFinished), "service", $"The service {service} has two live tasks.");
+            Check(!_tasks.Values.Any(other => other.Record.Service == service && !other.IsFinished && other.AddedBy > MadeBy(service.Value)), "service", $"The service {service} has two live tasks.");
         if (task.Schedule is { } schedule) CheckRun(schedule, task.Id.Value);
-        _tasks.Add(task.Id, new TaskHistory(task));
+        _tasks.Add(task.Id, new TaskHistory(task, Changes));
     }
 
     private void Update(TaskHistory task, TaskState next)

@@ -5,8 +5,11 @@ using LitePipeline.Core.Tasks;
 namespace LitePipeline.Simulation.History;
 
 /// <summary>A task as its commits tell it.</summary>
-internal sealed class TaskHistory(TaskRecord record)
+internal sealed class TaskHistory(TaskRecord record, long addedBy)
 {
+    /// <summary>The number of the change that it was added by.</summary>
+    public long AddedBy => addedBy;
+
     public TaskRecord Record { get; set; } = record;
 
     public TaskState State => Record.State;

@@ -1,6 +1,7 @@
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Transport;
+using LitePipeline.Simulation.Processes;
 using LitePipeline.Simulation.Time;
 
 namespace LitePipeline.Simulation.Network;
@@ -12,11 +13,13 @@ internal sealed class Connection
     private static readonly TimeSpan SilenceTimeout = TimeSpan.FromSeconds(30), Heartbeat = TimeSpan.FromSeconds(5);
 
     private readonly World _world;
+    private readonly SimulatedNode _node;
 
     public Connection(World world, NodeIdentity node, SimulatedProcess nodeProcess, SimulatedProcess managerProcess)
     {
         _world = world;
         Node = node;
+        _node = world.Nodes.First(one => one.Id == node.Id);
         AtNode = new ManagerChannel(world, this, nodeProcess);
         AtManager = new NodeChannel(world, this, managerProcess);
         AtNode.Peer = AtManager;
@@ -34,9 +37,7 @@ internal sealed class Connection
     public bool IsOver => AtNode.IsOver && AtManager.IsOver;
 
     /// <summary>How long a message takes now; more for a while where the network is slow.</summary>
-    public TimeSpan Delay() => _world.Scheduler.Now < SlowUntil ? _world.Between(0.2, 8) : _world.Between(0.0001, 0.004);
-
-    public TimeSpan SlowUntil { get; set; }
+    public TimeSpan Delay() => _world.Scheduler.Now < _node.SlowUntil ? _world.Between(0.2, 8) : _world.Between(0.0001, 0.004);
 
     /// <summary>Cuts it: what is under way is lost, and both ends learn of it.</summary>
     public void Cut(string reason)
@@ -61,7 +62,7 @@ internal sealed class Connection
         end.Vanish();
         IEnd other = end == AtNode ? AtManager : AtNode;
         if (other.IsOver) return;
-        if (told && !other.IsDeaf) _world.Scheduler.After(_world.Between(0.0001, 0.02), null, () => other.Break("The other end's process has ended."));
+        if (told && !other.IsDeaf) other.BreakInTurn("The other end's process has ended.", _world.Random.Next(3) == 0);
         else Silence(other);
     }
 

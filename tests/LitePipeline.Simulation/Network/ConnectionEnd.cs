@@ -20,6 +20,9 @@ internal interface IEnd
     /// <summary>The connection is broken, and this end learns of it.</summary>
     void Break(string reason);
 
+    /// <summary>The other end's system closes the connection: after all that is under way to this end, or at once, and then that is lost.</summary>
+    void BreakInTurn(string reason, bool atOnce);
+
     /// <summary>What is under way to this end is lost, and what is sent to it from now on.</summary>
     void LoseIncoming();
 
@@ -101,6 +104,14 @@ internal abstract class ConnectionEnd<TSend, TReceive>(World world, Connection c
         _broken = reason;
         Wake();
         world.Ended(this);
+    }
+
+    public void BreakInTurn(string reason, bool atOnce)
+    {
+        if (atOnce) LoseIncoming();
+        var now = world.Scheduler.Now;
+        var arrival = now + connection.Delay();
+        world.Scheduler.After((arrival > _lastArrival || atOnce ? arrival : _lastArrival) - now, null, () => Break(reason));
     }
 
     public void LoseIncoming() => _lost = true;

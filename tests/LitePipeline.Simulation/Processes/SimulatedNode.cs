@@ -55,6 +55,9 @@ internal sealed class SimulatedNode
     /// <summary>Until when it cannot reach the manager.</summary>
     public TimeSpan CutOffUntil { get; set; }
 
+    /// <summary>Until when its messages take long.</summary>
+    public TimeSpan SlowUntil { get; set; }
+
     /// <summary>Until when nothing can be written to its disk.</summary>
     public TimeSpan DiskFullUntil { get; set; }
 

@@ -144,13 +144,17 @@ internal sealed class Crowd(World world, Random random)
 
     private void Submit()
     {
-        var id = new TaskId(NewId());
+        var (id, waits) = (new TaskId(NewId()), random.Next(2) == 0);
         var request = new SubmitTaskRequest(_applications[random.Next(_applications.Count)], "task", Input(), random.Next(4) == 0 ? random.Next(-2, 3) : 0) { Id = id };
         Door.Insist($"submit {id}", (door, _) => door.SubmitTaskAsync(request), () =>
         {
             world.Promise(world.History.Tasks.ContainsKey(id) || world.History.WasRemoved(id), $"The task {id} was accepted and is not in the store.");
             _tasks.Add(id);
-        }, _ => _asking.Remove(id.Value), tries: 4);
+        }, answer =>
+        {
+            _asking.Remove(id.Value);
+            if (answer == Answer.Accepted && waits) Wait(id);
+        }, tries: 4);
         _asking.Add(id.Value);
     }
 
@@ -218,15 +222,17 @@ internal sealed class Crowd(World world, Random random)
 
     private void WaitForTask()
     {
-        if (Any(world.History.Tasks.Values) is not { } task || world.Manager.Process is not { } manager) return;
-        var wait = (task.Record.Id, manager);
-        Door.Ask($"wait for {wait.Id}", async (door, _) =>
-        {
-            _waiting.Add(wait);
-            try { await door.WaitForTaskAsync(wait.Id); }
-            finally { _waiting.Remove(wait); }
-        });
+        if (Any(world.History.Tasks.Values) is { } task) Wait(task.Record.Id);
     }
+
+    // As long as it takes: who asked may have lost patience, the manager has not.
+    private void Wait(TaskId id) => Door.Ask($"wait for {id}", async (door, _) =>
+    {
+        var wait = (id, world.Manager.Process!);
+        _waiting.Add(wait);
+        try { await door.WaitForTaskAsync(id); }
+        finally { _waiting.Remove(wait); }
+    });
 
     private void CreateService()
     {
