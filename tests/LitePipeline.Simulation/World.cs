@@ -146,12 +146,13 @@ internal sealed class World
         _managerClockJumped = Scheduler.Now;
     }
 
-    /// <summary>Whether a node had been heard of, at a moment by the manager's clock, more lately than the manager waits for one that is away.</summary>
+    /// <summary>Whether a node had been heard of, at a moment by the manager's clock, more lately than the manager waits for one that is away; or is there.</summary>
     public bool WasHereLately(SimulatedNode node, DateTimeOffset moment)
     {
         var unsure = Scheduler.Now - TimeSpan.FromMinutes(3);
         if (_removed.TryGetValue(node.Id, out var removed) && removed > unsure || _managerClockJumped > unsure) return false;
         var decided = moment - ProcessClock.Epoch - Manager.Clock.Offset;
+        if (_connections.Any(connection => connection.Node.Id == node.Id && !connection.AtManager.IsOver && connection.AtManager.SpokenAt <= decided)) return true;
         var left = _left.GetValueOrDefault(node.Id)?.Where(at => at <= decided).DefaultIfEmpty().Max() ?? default;
         var since = left > Manager.StartedAt ? left : Manager.StartedAt;
         return decided - since < Manager.Options.NodeReturnTimeout - TimeSpan.FromMilliseconds(100);
@@ -176,6 +177,7 @@ internal sealed class World
                 return false;
             }
 
+            channel.SpokenAt ??= Scheduler.Now;
             Trace.Note($"manager to {channel.Node.Name}: {Describe(message)}");
         }
         else Trace.Note($"{from.Process.Name}: {Describe(message)}");

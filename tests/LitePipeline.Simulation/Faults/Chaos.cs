@@ -27,7 +27,7 @@ internal sealed class Chaos(World world, Random random)
             case FaultKind.NodeKilled: if (node.IsUp) node.Kill(power: false); break;
             case FaultKind.PowerLost: if (node.IsUp) node.Kill(power: true); break;
             case FaultKind.NodeStopped: node.Stop(); break;
-            case FaultKind.ConnectionCut: OnConnections(node, connection => connection.Cut("It was cut.")); break;
+            case FaultKind.ConnectionCut: Cut(node); break;
             case FaultKind.NetworkSilent:
                 node.CutOffUntil = now + Seconds(1, 120);
                 OnConnections(node, connection => connection.Silence(atNode: true, atManager: true));
@@ -43,6 +43,18 @@ internal sealed class Chaos(World world, Random random)
             case FaultKind.ManagerPaused: world.Manager.Process?.PauseUntil(now + Seconds(0.5, 50)); break;
             case FaultKind.NodePaused: node.Process?.PauseUntil(now + Seconds(0.5, 50)); break;
         }
+    }
+
+    // A line that is cut once is often cut again as soon as it is back.
+    private void Cut(SimulatedNode node)
+    {
+        OnConnections(node, connection => connection.Cut("It was cut."));
+        if (random.Next(3) > 0) world.Scheduler.After(Seconds(0.1, 4), null, () =>
+        {
+            if (world.Faults.IsOver) return;
+            world.Faults.Count(FaultKind.ConnectionCut);
+            Cut(node);
+        });
     }
 
     private void Jump(SimulatedNode node)

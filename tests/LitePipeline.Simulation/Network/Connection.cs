@@ -39,9 +39,17 @@ internal sealed class Connection
     /// <summary>How long a message takes now; more for a while where the network is slow.</summary>
     public TimeSpan Delay() => _world.Scheduler.Now < _node.SlowUntil ? _world.Between(0.2, 8) : _world.Between(0.0001, 0.004);
 
-    /// <summary>Cuts it: what is under way is lost, and both ends learn of it.</summary>
+    /// <summary>Cuts it, and both ends learn of it: what is under way is lost, or what is under way to the manager arrives first.</summary>
     public void Cut(string reason)
     {
+        if (_world.Random.Next(2) == 0)
+        {
+            AtNode.LoseIncoming();
+            AtNode.Break(reason);
+            AtManager.BreakInTurn(reason, atOnce: false);
+            return;
+        }
+
         AtNode.LoseIncoming();
         AtManager.LoseIncoming();
         foreach (var end in (IEnd[])[AtNode, AtManager]) _world.Scheduler.After(_world.Between(0, 0.01), null, () => end.Break(reason));
@@ -90,6 +98,9 @@ internal sealed class NodeChannel(World world, Connection connection, SimulatedP
     public override string RemoteAddress => Node.Name;
 
     public NodeId Id => Node.Id;
+
+    /// <summary>When the manager first said something here: it has taken the node up by then.</summary>
+    public TimeSpan? SpokenAt { get; set; }
 
     /// <summary>Whether the node has said who it is.</summary>
     public bool HasJoined { get; set; }
