@@ -80,11 +80,21 @@ internal sealed partial class ManagerLoop(
 
     private void Decide()
     {
+        var isDue = false;
         for (var count = 0; count < MaxBatch && queue.Reader.TryRead(out var queued); count++)
         {
+            // Whoever was held up listens first: a node that is given up for its silence may have spoken meanwhile.
+            if (queued.Input is ManagerInput.DeadlineReached)
+            {
+                isDue = true;
+                continue;
+            }
+
             var reply = _machine.Decide(queued.Input, time.GetUtcNow(), _decision);
             if (queued.Waiting is { } waiting) _replies.Add((waiting, reply));
         }
+
+        if (isDue) _machine.Decide(new ManagerInput.DeadlineReached(), time.GetUtcNow(), _decision);
     }
 
     private async ValueTask CommitAsync()

@@ -8,6 +8,7 @@ internal sealed class Campaign(int threads, Func<int, SimulationOptions> options
 {
     private readonly Lock _lock = new();
     private readonly Stopwatch _watch = new();
+    private volatile bool _isStopped;
 
     public List<(int Seed, Violation Violation)> Failures { get; } = [];
 
@@ -28,6 +29,9 @@ internal sealed class Campaign(int threads, Func<int, SimulationOptions> options
     /// <summary>Called with each result, one at a time.</summary>
     public Action<int, SimulationResult>? Finished { get; init; }
 
+    /// <summary>Begins no more seeds.</summary>
+    public void Stop() => _isStopped = true;
+
     /// <summary>Runs seeds from the first on, until there are no more of them, the time is over, or as many as may have failed.</summary>
     public void Run(int first, long count, TimeSpan? time = null, int mostFailures = int.MaxValue)
     {
@@ -40,7 +44,7 @@ internal sealed class Campaign(int threads, Func<int, SimulationOptions> options
                 while (true)
                 {
                     var place = Interlocked.Increment(ref next);
-                    if (place >= count || _watch.Elapsed >= time || Failures.Count >= mostFailures) return;
+                    if (_isStopped || place >= count || _watch.Elapsed >= time || Failures.Count >= mostFailures) return;
                     var seed = (int)(first + place);
                     Add(seed, Simulation.Run(optionsOf(seed)));
                 }

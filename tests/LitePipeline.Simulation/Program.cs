@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using LitePipeline.Simulation;
 using LitePipeline.Simulation.Faults;
 
@@ -57,6 +58,15 @@ int RunMany(ParseResult given)
             if (result.Violation is not null) Console.WriteLine(Report.Of(of, result));
         },
     };
+    // Whoever ends it before its time wants to know what it has come to.
+    void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        campaign.Stop();
+    }
+
+    using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     TimeSpan? time = given.GetValue(hours) is { } limit ? TimeSpan.FromHours(limit) : null;
     campaign.Run(given.GetValue(first), time is null ? given.GetValue(seeds) : int.MaxValue - given.GetValue(first), time, mostFailures: 50);
     Console.Write(Report.Of(campaign));
