@@ -17,9 +17,9 @@ public class SeedTests
 
     [Theory]
     [InlineData(1)]
-    [InlineData(23)]
-    [InlineData(101)]
-    [InlineData(1021)]
+    [InlineData(36)]
+    [InlineData(962)]
+    [InlineData(1897)]
     public void A_seed_is_the_same_life_each_time(int seed)
     {
         var (first, second) = (Simulation.Run(new SimulationOptions { Seed = seed }), Simulation.Run(new SimulationOptions { Seed = seed }));

@@ -208,7 +208,7 @@ public class WorkRestartTests
         Assert.Equal(RunStatus.Success, State(work).Status);
     }
 
-    // Found by the simulation, seed 1021, with a service: what derives from an id must not meet what an earlier owner of the id left.
+    // Found by the simulation, seed 1897, with a service: what derives from an id must not meet what an earlier owner of the id left.
     [Fact]
     public void A_work_that_is_made_again_under_its_id_has_tasks_of_its_own()
     {
