@@ -24,7 +24,9 @@ public class SabotageTests
         var shrunk = Shrinker.Shrink(options, before);
         var after = Simulation.Run(shrunk with { Keeps = true });
         Assert.Equal(violation.Rule, after.Violation!.Rule);
-        Assert.True(after.Faults.Sum() < before.Faults.Sum(), $"{after.Faults.Sum()} faults are left of {before.Faults.Sum()}.");
+        Assert.InRange(after.Faults.Sum(), 1, before.Faults.Sum());
+        // One kind of fault is enough to make a node connect anew; a few may be needed together.
+        Assert.InRange(after.Faults.Count(count => count > 0), 1, 3);
         Assert.NotEmpty(after.Trace);
     }
 
