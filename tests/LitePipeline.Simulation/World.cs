@@ -21,7 +21,7 @@ internal sealed class World
     private readonly List<Connection> _connections = [];
     private readonly Dictionary<NodeId, List<TimeSpan>> _left = [];
     private readonly Dictionary<NodeId, TimeSpan> _removed = [];
-    private TimeSpan? _managerClockJumped;
+    private TimeSpan? _managerClockJumped, _startedOver;
 
     public World(SimulationOptions options, IReadOnlyList<NodeData> disks)
     {
@@ -125,9 +125,14 @@ internal sealed class World
     public void Ended(IEnd end)
     {
         if (end is not NodeChannel { HasJoined: true } channel) return;
+        // When the manager starts over it has left all nodes at that moment, whenever their connections are closed.
+        if (Scheduler.Now - _startedOver < TimeSpan.FromSeconds(10)) return;
         if (!_left.TryGetValue(channel.Id, out var moments)) _left[channel.Id] = moments = [];
         moments.Add(Scheduler.Now);
     }
+
+    /// <summary>The manager makes its machine anew from the store.</summary>
+    public void StartsOver() => _startedOver = Scheduler.Now;
 
     /// <summary>A node is removed from the cluster, and joins again by itself.</summary>
     public void Remove(SimulatedNode node)
