@@ -54,6 +54,7 @@ public static class LitePipelineNodeServiceCollectionExtensions
         services.TryAddSingleton<ActionRunner>();
         services.TryAddSingleton<NodeAttempts>();
         services.TryAddSingleton<NodeStreams>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<NodeAgent>(provider, (Func<double>)Random.Shared.NextDouble));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NodeService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkspaceRetention>());
         return new NodeBuilder(services);

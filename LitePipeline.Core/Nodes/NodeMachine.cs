@@ -141,6 +141,13 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
 
         if (_nodes.TryGetValue(join.Node.Id, out var node))
         {
+            // Connections are read side by side: what an earlier one said may arrive after a later one's join, and is not true any more.
+            if (session.Value < node.LatestSession.Value)
+            {
+                step.Do(new ManagerEffect.Disconnect(session, "The node has connected anew."));
+                return;
+            }
+
             if (node.Session is { } replaced)
             {
                 _sessions.Remove(replaced);
@@ -152,7 +159,7 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         }
         else _nodes.Add(join.Node.Id, node = new NodeState(join.Node));
 
-        node.Session = session;
+        node.Session = node.LatestSession = session;
         node.JoinedAt = step.Now;
         _sessions.Add(session, node);
         node.Stopping = false;

@@ -13,6 +13,9 @@ internal sealed class NodeState(NodeDescription description)
     /// <summary>Its connection; null while it is away.</summary>
     public SessionId? Session { get; set; }
 
+    /// <summary>The latest connection that it has joined on.</summary>
+    public SessionId LatestSession { get; set; }
+
     public DateTimeOffset JoinedAt { get; set; }
 
     /// <summary>How often it has gone away: tells a deadline whether it means this absence.</summary>

@@ -42,6 +42,13 @@ internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events,
         }
     }
 
+    /// <summary>The manager has started over from its store, which may have taken more than was carried out.</summary>
+    public void StartedOver()
+    {
+        taskWaiters.LookAgain();
+        workWaiters.LookAgain();
+    }
+
     private void TellWaiters(PipelineEvent happened)
     {
         if (happened is PipelineEvent.TaskFinished task) taskWaiters.Ended(task.Task);

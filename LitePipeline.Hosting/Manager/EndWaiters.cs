@@ -12,6 +12,12 @@ internal sealed class EndWaiters<TId> where TId : struct
     public Task NextEnd(TId run) =>
         _waiting.GetOrAdd(run, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
+    /// <summary>Lets all look again: the end of what they wait for may be in the store and never have been told.</summary>
+    public void LookAgain()
+    {
+        foreach (var run in _waiting.Keys) Ended(run);
+    }
+
     public void Ended(TId run)
     {
         if (!_waiting.IsEmpty && _waiting.TryRemove(run, out var waiting)) waiting.TrySetResult();

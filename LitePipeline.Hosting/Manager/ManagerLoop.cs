@@ -58,7 +58,7 @@ internal sealed partial class ManagerLoop(
             catch (Exception exception) when (!_abort.IsCancellationRequested)
             {
                 LogStartOver(exception);
-                await StartOverAsync();
+                await StartOverAsync(exception);
             }
             catch (Exception)
             {
@@ -80,11 +80,21 @@ internal sealed partial class ManagerLoop(
 
     private void Decide()
     {
+        var isDue = false;
         for (var count = 0; count < MaxBatch && queue.Reader.TryRead(out var queued); count++)
         {
+            // Whoever was held up listens first: a node that is given up for its silence may have spoken meanwhile.
+            if (queued.Input is ManagerInput.DeadlineReached)
+            {
+                isDue = true;
+                continue;
+            }
+
             var reply = _machine.Decide(queued.Input, time.GetUtcNow(), _decision);
             if (queued.Waiting is { } waiting) _replies.Add((waiting, reply));
         }
+
+        if (isDue) _machine.Decide(new ManagerInput.DeadlineReached(), time.GetUtcNow(), _decision);
     }
 
     private async ValueTask CommitAsync()
@@ -108,9 +118,11 @@ internal sealed partial class ManagerLoop(
 
     // The machine is ahead of a store that would not take its decisions. Nothing was acted on, so the store is the truth:
     // whoever waits is told, the nodes join again, and a new machine goes on from the rows.
-    private async Task StartOverAsync()
+    private async Task StartOverAsync(Exception reason)
     {
-        Refuse(new Refusal(ErrorCode.ServerException, "The manager's store did not take the change; nothing was done. Look at the manager's log, then try again."));
+        Refuse(new Refusal(ErrorCode.ServerException, reason is StoreException
+            ? "The manager's store did not take the change; nothing was done. Look at the manager's log, then try again."
+            : "The manager's store did not say whether it took the change. Look at the manager's log and at what there is now, then try again."));
         _decision.Clear();
         sessions.DisconnectAll("The manager starts over from its store.");
         effects.StartOver();
@@ -119,13 +131,15 @@ internal sealed partial class ManagerLoop(
             try
             {
                 await RestoreAsync(_abort.Token);
+                effects.StartedOver();
                 return;
             }
             catch (Exception exception)
             {
                 _decision.Clear();
                 LogRestoreFailed(exception, attempt);
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(5, 0.1 * (1 << Math.Min(attempt, 6)))), time, _abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(5, 0.1 * (1 << Math.Min(attempt, 6)))), time, _abort.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }

@@ -41,7 +41,8 @@ internal sealed class NodeSession(SessionId id, INodeChannel channel, int maxMes
     {
         try
         {
-            await foreach (var message in _outgoing.Reader.ReadAllAsync(Ended)) await Channel.SendAsync(message, Ended);
+            while (await _outgoing.Reader.WaitToReadAsync(Ended))
+                while (_outgoing.Reader.TryRead(out var message)) await Channel.SendAsync(message, Ended);
         }
         catch (Exception exception) when (exception is ProtocolException or OperationCanceledException or IOException)
         {

@@ -12,17 +12,15 @@ internal sealed partial class NodeAttempts
     /// <summary>Takes no more; returns when all that ran has ended and the manager has the results. What has not ended in time is ended and handed back, to be run elsewhere.</summary>
     public async Task DrainAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        TaskCompletionSource idle;
         lock (_lock)
         {
-            _idle = idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _draining = true;
             _outgoing?.TryWrite(new NodeMessage.Draining());
-            IdleIfNothingIsLeft();
         }
 
-        if (await IsDoneAsync(idle.Task, limit, time, cancellationToken)) return;
+        if (await BecomesIdleAsync(limit, time, cancellationToken)) return;
         await HandBackAllAsync(cancellationToken);
-        await IsDoneAsync(idle.Task, HandBackLimit, time, cancellationToken);
+        await BecomesIdleAsync(HandBackLimit, time, cancellationToken);
     }
 
     private async Task HandBackAllAsync(CancellationToken cancellationToken)
@@ -30,7 +28,7 @@ internal sealed partial class NodeAttempts
         RunningAttempt[] ending;
         lock (_lock) ending = [.. _running.Values];
         foreach (var attempt in ending) attempt.Discard();
-        await Task.WhenAll(ending.Select(attempt => attempt.Ended)).WaitAsync(cancellationToken);
+        foreach (var attempt in ending) await attempt.Ended.WaitAsync(cancellationToken);
         lock (_lock)
         {
             foreach (var attempt in ending)
@@ -52,19 +50,21 @@ internal sealed partial class NodeAttempts
     // Under the lock.
     private void IdleIfNothingIsLeft()
     {
-        if (_idle is not null && _running.Count == 0 && _held.Count == 0) _idle.TrySetResult();
+        if (_running.Count == 0 && _held.Count == 0) _idle?.TrySetResult(true);
     }
 
-    private static async Task<bool> IsDoneAsync(Task idle, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    // Whether all has ended, and is with the manager, within the limit.
+    private async Task<bool> BecomesIdleAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        try
+        var idle = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
         {
-            await idle.WaitAsync(limit, time, cancellationToken);
-            return true;
+            _idle = idle;
+            IdleIfNothingIsLeft();
         }
-        catch (TimeoutException)
-        {
-            return false;
-        }
+
+        await using var over = time.CreateTimer(static idle => ((TaskCompletionSource<bool>)idle!).TrySetResult(false), idle, limit, Timeout.InfiniteTimeSpan);
+        await using var givenUp = cancellationToken.UnsafeRegister(static (idle, token) => ((TaskCompletionSource<bool>)idle!).TrySetCanceled(token), idle);
+        return await idle.Task;
     }
 }

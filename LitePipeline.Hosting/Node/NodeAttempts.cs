@@ -15,7 +15,8 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
     private readonly Dictionary<AttemptKey, ActionResult> _held = [];
     private ChannelWriter<NodeMessage>? _outgoing;
     private bool _closing;
-    private TaskCompletionSource? _idle;
+    private bool _draining;
+    private TaskCompletionSource<bool>? _idle;
 
     /// <summary>An attempt has ended and its workspace is left alone from now on. Called off the lock, on the attempt's own thread.</summary>
     public event Action<ActionAssignment>? Ended;
@@ -34,7 +35,7 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
         {
             outgoing.TryWrite(new NodeMessage.Join(self.Description, [.. _running.Keys], [.. _held.Keys]));
             foreach (var (attempt, result) in _held) outgoing.TryWrite(new NodeMessage.ActionFinished(attempt, result));
-            if (_idle is not null) outgoing.TryWrite(new NodeMessage.Draining());
+            if (_draining) outgoing.TryWrite(new NodeMessage.Draining());
             _outgoing = outgoing;
         }
     }
@@ -52,7 +53,7 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
         lock (_lock)
         {
             if (_closing || _held.ContainsKey(attempt.Key) || _running.ContainsKey(attempt.Key)) return;
-            if (_idle is not null)
+            if (_draining)
             {
                 // It was sent before the manager had heard that the node takes no more.
                 HandBack(attempt.Key);
@@ -149,7 +150,7 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
             ending = [.. _running.Values];
         }
         foreach (var attempt in ending) attempt.Discard();
-        await Task.WhenAll(ending.Select(attempt => attempt.Ended)).WaitAsync(cancellationToken);
+        foreach (var attempt in ending) await attempt.Ended.WaitAsync(cancellationToken);
     }
 
     private RunningAttempt? Find(AttemptKey key)

@@ -1,24 +1,15 @@
-using System.Threading.Channels;
-using LitePipeline.Core;
-using LitePipeline.Core.Messages;
 using LitePipeline.Core.Transport;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Polly;
-using Polly.Retry;
 
 namespace LitePipeline.Hosting.Node;
 
-/// <summary>The node: keeps connected to the manager, does what it says, and reports. What runs does not notice whether there is a connection.</summary>
+/// <summary>The node's life in its host: takes up what an earlier one left, runs the agent, and ends in order.</summary>
 internal sealed partial class NodeService(
-    NodeSelf self,
-    NodeConnection connection,
+    NodeAgent agent,
     NodeAttempts attempts,
-    NodeStreams streams,
     ActionRunner runner,
-    ResultOutbox outbox,
-    WorkspaceFolder workspaces,
     WorkspaceRemoval removal,
     IOptions<NodeOptions> options,
     TimeProvider time,
@@ -31,9 +22,7 @@ internal sealed partial class NodeService(
     {
         if (connector is null) throw new InvalidOperationException("The node has no way to its manager: call UseTcpTransport or UseInProcessTransport after AddLitePipelineNode.");
         if (runner.Executors.Count == 0) throw new InvalidOperationException("The node can run nothing: call UseProcessExecutor or AddAction after AddLitePipelineNode.");
-        // Before the join: it says that what an earlier life left running does not run any more.
-        foreach (var executor in runner.Executors) await executor.EndLeftoverAsync(workspaces.Root, cancellationToken);
-        attempts.Restore(outbox.Open());
+        await agent.TakeUpAsync(cancellationToken);
         removal.RemoveTaken();
         await base.StartAsync(cancellationToken);
     }
@@ -45,6 +34,8 @@ internal sealed partial class NodeService(
         try { await attempts.EndAllAsync(cancellationToken); }
         catch (OperationCanceledException) { LogGivenUp(); }
     }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => agent.RunAsync(connector!, stoppingToken);
 
     // Over the connection that there is; without one the manager gives nothing, and takes no results.
     private async Task DrainAsync(CancellationToken cancellationToken)
@@ -61,124 +52,9 @@ internal sealed partial class NodeService(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var connecting = ConnectingPipeline();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await using var channel = await connecting.ExecuteAsync(
-                    async token => await connector!.ConnectAsync(self.Identity, streams, token), stoppingToken);
-                await ServeAsync(channel, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-            catch (Exception failure)
-            {
-                LogDisconnected(failure.Message);
-            }
-            await Task.Delay(_options.ReconnectDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    [LoggerMessage(2005, LogLevel.Information, "Taking no more actions; what runs may go on for {Limit}.")]
+    private partial void LogDraining(TimeSpan limit);
 
-    private async Task ServeAsync(IManagerChannel channel, CancellationToken stoppingToken)
-    {
-        var outgoing = Channel.CreateUnbounded<NodeMessage>();
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        attempts.Join(outgoing.Writer);
-        connection.Opened(channel, outgoing);
-        LogConnected(channel.RemoteAddress);
-        var sending = SendAllAsync(channel, outgoing.Reader, over);
-        try
-        {
-            await foreach (var message in channel.ReadAllAsync(over.Token)) Handle(message);
-            LogDisconnected("the manager closed the connection");
-        }
-        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-        {
-            // Sending failed and says why.
-        }
-        finally
-        {
-            attempts.Leave();
-            connection.Closed();
-            await over.CancelAsync();
-        }
-        await sending;
-    }
-
-    private async Task SendAllAsync(IManagerChannel channel, ChannelReader<NodeMessage> outgoing, CancellationTokenSource over)
-    {
-        try
-        {
-            while (await outgoing.WaitToReadAsync(over.Token))
-                while (outgoing.TryRead(out var message)) await SendAsync(channel, message, over.Token);
-        }
-        catch (OperationCanceledException) when (over.IsCancellationRequested) { }
-        finally
-        {
-            // A connection that takes nothing is of no use for reading either.
-            await over.CancelAsync();
-        }
-    }
-
-    private async ValueTask SendAsync(IManagerChannel channel, NodeMessage message, CancellationToken cancellationToken)
-    {
-        try { await channel.SendAsync(message, cancellationToken); }
-        catch (ProtocolException failure) when (failure.Error == ProtocolError.TooLarge && message is NodeMessage.ActionFinished finished)
-        {
-            attempts.ReplaceTooLarge(finished.Attempt, failure.Message);
-        }
-    }
-
-    private void Handle(ManagerMessage message)
-    {
-        switch (message)
-        {
-            case ManagerMessage.RunAction run:
-                attempts.Run(run.Assignment);
-                break;
-            case ManagerMessage.StopAction stop:
-                attempts.Stop(stop.Attempt, stop.Signal);
-                break;
-            case ManagerMessage.AcknowledgeResult acknowledged:
-                attempts.Acknowledge(acknowledged.Attempt);
-                break;
-            case ManagerMessage.DiscardAttempt discard:
-                attempts.Discard(discard.Attempt);
-                break;
-            case ManagerMessage.DeleteWorkspaces delete:
-                removal.Remove(delete.Tasks);
-                break;
-            case ManagerMessage.DeleteServiceWorkspace delete:
-                removal.Remove(delete.Service);
-                break;
-            default:
-                LogUnknown(message.GetType().Name);
-                break;
-        }
-    }
-
-    private ResiliencePipeline ConnectingPipeline() => new ResiliencePipelineBuilder { TimeProvider = time }
-        .AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = int.MaxValue,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = _options.ReconnectDelay,
-            MaxDelay = _options.MaxReconnectDelay,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is not (null or OperationCanceledException)),
-            DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(IsRefusal(arguments.Outcome.Exception) ? _options.RefusedDelay : null),
-            OnRetry = arguments =>
-            {
-                var failure = arguments.Outcome.Exception!;
-                if (IsRefusal(failure)) LogRefused(failure.Message, arguments.RetryDelay);
-                else LogUnreachable(failure.Message, arguments.RetryDelay);
-                return ValueTask.CompletedTask;
-            },
-        })
-        .Build();
-
-    private static bool IsRefusal(Exception? failure) =>
-        failure is ProtocolException { Error: ProtocolError.Unauthorized or ProtocolError.VersionMismatch };
+    [LoggerMessage(2006, LogLevel.Warning, "Some actions did not end within the host's shutdown time.")]
+    private partial void LogGivenUp();
 }

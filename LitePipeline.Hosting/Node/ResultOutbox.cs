@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using LitePipeline.Core.Actions;
-using LitePipeline.Hosting.Executors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,42 +17,44 @@ internal sealed partial class ResultOutbox : IAsyncDisposable
     private readonly CancellationTokenSource _giveUp = new();
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly string? _path;
-    private FileStream? _file;
+    private readonly IOutboxFile? _file;
+    private readonly TaskScheduler _writer;
     private Task _writing = Task.CompletedTask;
 
     public ResultOutbox(NodeData data, IOptions<NodeOptions> options, TimeProvider time, ILogger<ResultOutbox> logger)
+        : this(options.Value.DurableResults ? new OutboxFile(Path.Combine(data.Root, "outbox.log")) : null, TaskScheduler.Default, time, logger)
     {
+    }
+
+    /// <summary>Makes an outbox that writes to a file on a scheduler; null for one that keeps nothing.</summary>
+    public ResultOutbox(IOutboxFile? file, TaskScheduler writer, TimeProvider time, ILogger<ResultOutbox> logger)
+    {
+        _file = file;
+        _writer = writer;
         _time = time;
         _logger = logger;
-        if (options.Value.DurableResults) _path = Path.Combine(data.Root, "outbox.log");
     }
 
     /// <summary>Opens the file and returns the results that it holds. Call once, first.</summary>
     public IReadOnlyDictionary<AttemptKey, ActionResult> Open()
     {
-        if (_path is null) return new Dictionary<AttemptKey, ActionResult>();
-        var isNew = !File.Exists(_path);
-        _file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        if (isNew) PosixFile.SynchronizeFolder(Path.GetDirectoryName(_path)!);
-        var bytes = new byte[_file.Length];
-        _file.ReadExactly(bytes);
+        if (_file is null) return new Dictionary<AttemptKey, ActionResult>();
+        var bytes = _file.Open();
         var (held, length) = OutboxJournal.Read(bytes);
         if (length < bytes.Length)
         {
             LogTorn(bytes.Length - length);
-            _file.SetLength(length);
+            _file.Cut(length);
         }
-        _file.Position = length;
         foreach (var (attempt, entry) in held) _live.Add(attempt, entry.Record);
-        _writing = Task.Run(WriteAllAsync);
+        _writing = Task.Factory.StartNew(WriteAllAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _writer).Unwrap();
         return held.ToDictionary(pair => pair.Key, pair => pair.Value.Result);
     }
 
     /// <summary>Completes when the result is on disk; at once without durable results.</summary>
     public ValueTask AddAsync(AttemptKey attempt, ActionResult result)
     {
-        if (_path is null) return ValueTask.CompletedTask;
+        if (_file is null) return ValueTask.CompletedTask;
         var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return _entries.Writer.TryWrite(new Entry(attempt, OutboxJournal.ResultRecord(attempt, result), written))
             ? new ValueTask(written.Task)
@@ -63,7 +64,7 @@ internal sealed partial class ResultOutbox : IAsyncDisposable
     /// <summary>Forgets a result. That this is forgotten in a crash does no harm: the manager acknowledges a repeated result again.</summary>
     public void Forget(AttemptKey attempt)
     {
-        if (_path is not null) _entries.Writer.TryWrite(new Entry(attempt, OutboxJournal.ForgottenRecord(attempt), null));
+        if (_file is not null) _entries.Writer.TryWrite(new Entry(attempt, OutboxJournal.ForgottenRecord(attempt), null));
     }
 
     public async ValueTask DisposeAsync()
@@ -71,7 +72,7 @@ internal sealed partial class ResultOutbox : IAsyncDisposable
         _entries.Writer.TryComplete();
         _giveUp.CancelAfter(RetryDelay);
         await _writing;
-        if (_file is not null) await _file.DisposeAsync();
+        _file?.Dispose();
     }
 
     private async Task WriteAllAsync()
@@ -88,7 +89,7 @@ internal sealed partial class ResultOutbox : IAsyncDisposable
 
     private async Task WriteAsync(List<Entry> batch)
     {
-        var start = _file!.Position;
+        var start = _file!.Length;
         while (true)
         {
             try
@@ -99,10 +100,9 @@ internal sealed partial class ResultOutbox : IAsyncDisposable
             catch (IOException failure) when (!_giveUp.IsCancellationRequested)
             {
                 // A full disk may get room again; until then the attempts count as running, and nothing is lost.
-                LogWriteFailed(failure, _path!);
-                _file.SetLength(start);
-                _file.Position = start;
-                await Task.Delay(RetryDelay, _time, _giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                LogWriteFailed(failure, _file.Path);
+                _file.Cut(start);
+                await Task.Delay(RetryDelay, _time, _giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }
@@ -116,8 +116,7 @@ internal sealed partial class ResultOutbox : IAsyncDisposable
             entry.Record.CopyTo(bytes, position);
             position += entry.Record.Length;
         }
-        _file!.Write(bytes);
-        if (batch.Exists(entry => entry.Written is not null)) _file.Flush(flushToDisk: true);
+        _file!.Append(bytes, durable: batch.Exists(entry => entry.Written is not null));
         foreach (var entry in batch)
         {
             if (entry.Written is not null) _live[entry.Attempt] = entry.Record;
@@ -126,27 +125,17 @@ internal sealed partial class ResultOutbox : IAsyncDisposable
         if (_file.Length > CompactFrom && _live.Values.Sum(record => (long)record.Length) < _file.Length / 4) Compact();
     }
 
-    // What is live goes to a new file, which takes the old one's place once it is whole and durable.
     private void Compact()
     {
-        var path = _path + ".new";
-        var compact = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
         try
         {
-            foreach (var record in _live.Values) compact.Write(record);
-            compact.Flush(flushToDisk: true);
-            File.Move(path, _path!, overwrite: true);
-            PosixFile.SynchronizeFolder(Path.GetDirectoryName(_path!)!);
+            _file!.Replace(_live.Values);
         }
         catch (IOException failure)
         {
             // The old file is whole and goes on.
-            LogCompactFailed(failure, _path!);
-            compact.Dispose();
-            return;
+            LogCompactFailed(failure, _file!.Path);
         }
-        _file!.Dispose();
-        _file = compact;
     }
 
     [LoggerMessage(2400, LogLevel.Warning, "The last {Bytes} bytes of the outbox were not written whole and are dropped.")]

@@ -63,7 +63,7 @@ public sealed partial class DaemonTests : IDisposable
         Assert.Equal(0, await node.SignalAsync("TERM"));
         Assert.Equal(0, await manager.SignalAsync("TERM"));
         Assert.Matches(@"(?m)^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} INFO LitePipeline\.Hosting\.Manager\.ManagerService: The manager is ready", await File.ReadAllTextAsync(In("manager/logs/manager.log")));
-        Assert.Contains("INFO LitePipeline.Hosting.Node.NodeService: Connected to the manager", await File.ReadAllTextAsync(In("node/logs/node.log")));
+        Assert.Contains("INFO LitePipeline.Hosting.Node.NodeAgent: Connected to the manager", await File.ReadAllTextAsync(In("node/logs/node.log")));
         Assert.DoesNotContain("Microsoft.AspNetCore", await File.ReadAllTextAsync(In("manager/logs/manager.log")));
         Assert.True(File.Exists(In("manager/data/manager.db")));
     }

@@ -26,6 +26,7 @@ internal sealed class World
     private readonly Dictionary<(TaskId, string), int> _sent = [];
     private readonly Dictionary<(TaskId, string), HashSet<string>> _waitsFor = [];
     private HashCode _history;
+    private long _sessions;
 
     public World(int seed)
     {
@@ -179,7 +180,7 @@ internal sealed class World
     private void Join(Node node)
     {
         node.Inbox.Clear();
-        node.Session = new SessionId(_random.NextInt64());
+        node.Session = new SessionId(++_sessions);
         _harness.Decide(new ManagerInput.NodeSaid(node.Session.Value, new NodeMessage.Join(node.Description, [.. node.Running.Keys], [.. node.Held.Keys])));
     }
 

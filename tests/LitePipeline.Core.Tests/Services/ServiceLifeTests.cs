@@ -345,6 +345,20 @@ public class ServiceLifeTests
             Events.Select(happened => happened.GetType().Name).Where(name => name.StartsWith("Service", StringComparison.Ordinal)));
     }
 
+    // Found by the simulation, seed 1897.
+    [Fact]
+    public void A_service_that_is_made_again_under_its_id_has_tasks_of_its_own()
+    {
+        var service = _harness.Serve(Content);
+        var first = State(service).Task!.Value;
+        _harness.Decide(new ManagerInput.DeleteService(service));
+        _harness.Finish(_session, new AttemptKey(first, "only", 1), MachineHarness.Failure());
+
+        Assert.Null(_harness.Decide(new ManagerInput.CreateService(service, Content)).Refusal);
+        Assert.NotEqual(first, State(service).Task);
+        Assert.Equal(RunStage.Finished, _harness.Tasks[first].State.Stage);
+    }
+
     private void AssertRefused(ErrorCode code, string field, ManagerInput command)
     {
         var refusal = _harness.Decide(command).Refusal!;

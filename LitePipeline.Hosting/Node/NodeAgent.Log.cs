@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LitePipeline.Hosting.Node;
 
-internal sealed partial class NodeService
+internal sealed partial class NodeAgent
 {
     [LoggerMessage(2000, LogLevel.Information, "Connected to the manager at {Address}.")]
     private partial void LogConnected(string address);
@@ -18,10 +18,4 @@ internal sealed partial class NodeService
 
     [LoggerMessage(2004, LogLevel.Warning, "The manager sent a message of the unknown kind {Kind}; it may be newer than this node.")]
     private partial void LogUnknown(string kind);
-
-    [LoggerMessage(2005, LogLevel.Information, "Taking no more actions; what runs may go on for {Limit}.")]
-    private partial void LogDraining(TimeSpan limit);
-
-    [LoggerMessage(2006, LogLevel.Warning, "Some actions did not end within the host's shutdown time.")]
-    private partial void LogGivenUp();
 }
