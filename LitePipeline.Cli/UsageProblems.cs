@@ -10,7 +10,7 @@ internal static class UsageProblems
     public static IEnumerable<string> Of(ParseResult parsed) => parsed.CommandResult switch
     {
         // Without a command, the parser takes a slip in its name for the manager's address.
-        { Command: RootCommand, Tokens: [var first, ..] } when HostPort.TryParse(first.Value) is null => [$"'{first.Value}' is neither a command nor a manager's HOST:PORT."],
+        { Command: RootCommand, Tokens: [var first, ..] } when ManagerAddress.TryParse(first.Value) is null => [$"'{first.Value}' is neither a command nor a manager's HOST:PORT."],
         { Command.Subcommands.Count: > 0 } group when parsed.UnmatchedTokens is [var unknown, ..] => [$"'{unknown}' is no command here; give one of {Names(group.Command)}."],
         { Command.Subcommands.Count: > 0 } group => [$"A command is missing; give one of {Names(group.Command)}."],
         _ => parsed.Errors.Select(Line),

@@ -2,9 +2,11 @@ using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Events;
+using LitePipeline.Core.Graph;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
+using LitePipeline.Core.Statistics;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 
@@ -71,6 +73,9 @@ public partial interface IPipelineManager
     /// <summary>Describes one task with its actions.</summary>
     Task<TaskDetails> GetTaskAsync(TaskId task, CancellationToken cancellationToken = default);
 
+    /// <summary>Describes one task as a graph: all of its actions, what each waits for, and every attempt with its node and times.</summary>
+    Task<TaskGraphView> GetTaskGraphAsync(TaskId task, CancellationToken cancellationToken = default);
+
     /// <summary>Completes when the task has its final status.</summary>
     Task<TaskDetails> WaitForTaskAsync(TaskId task, CancellationToken cancellationToken = default);
 
@@ -117,6 +122,9 @@ public partial interface IPipelineManager
 
     /// <summary>Describes the cluster.</summary>
     Task<ClusterView> GetClusterAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Tells what the cluster, or one node, did in the last hour or day, as far as the manager that runs now has seen it.</summary>
+    Task<StatisticsView> GetStatisticsAsync(StatisticsQuery query, CancellationToken cancellationToken = default);
 }
 
 /// <summary>What an application is to be called.</summary>

@@ -6,6 +6,7 @@ using LitePipeline.Core.Transport;
 using LitePipeline.Hosting;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Hosting.Schedules;
+using LitePipeline.Hosting.Statistics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -53,6 +54,7 @@ public static class LitePipelineManagerServiceCollectionExtensions
         services.TryAddSingleton<ChosenIds>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<PackageGate>(provider, Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
         services.TryAddSingleton(provider => new PackageStreams(Chosen<IPackageStore>(provider, "UsePackageFolder(\"DIR\")")));
+        services.TryAddSingleton<ClusterStatistics>();
         services.TryAddSingleton<EffectRunner>();
         services.TryAddSingleton<IPipelineManager, PipelineManager>();
     }

@@ -21,14 +21,21 @@ public sealed class TcpListenerOptions : TcpTransportOptions
     [Range(1, 100_000)]
     public int MaxHandshakes { get; set; } = 64;
 
-    /// <summary>Why these options cannot be used together; null where they can.</summary>
-    internal string? Problem() =>
-        string.IsNullOrEmpty(Token) && !IsLoopback
-            ? $"{Section}:{nameof(Host)} is {Host}, which other machines may reach, and {nameof(Token)} is empty: anybody could join as a node. " +
-              $"Set {nameof(Token)} here and on every node, or listen on 127.0.0.1."
-            : null;
+    /// <inheritdoc/>
+    internal override IEnumerable<string> Problems(string section)
+    {
+        foreach (var problem in base.Problems(section)) yield return problem;
+        if (AuthorityFile is not null && CertificateFile is null)
+            yield return $"{section}:{nameof(AuthorityFile)} is set without {nameof(CertificateFile)}: nodes show certificates over TLS only. Set the manager's certificate, too.";
+        if (string.IsNullOrEmpty(Token) && TokenFile is null && AuthorityFile is null && !IsLoopback)
+        {
+            yield return $"{section}:{nameof(Host)} is {Host}, which other machines may reach, and neither {nameof(Token)} nor {nameof(TokenFile)} nor {nameof(AuthorityFile)} is set: anybody could join as a node. " +
+                $"Set one of them here and what it asks for on every node, or listen on 127.0.0.1.";
+        }
+    }
 
-    private bool IsLoopback =>
+    /// <summary>Whether only this machine reaches the listener.</summary>
+    internal bool IsLoopback =>
         string.Equals(Host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -20,4 +20,10 @@ internal sealed partial class TcpNodeListener
 
     [LoggerMessage(3014, LogLevel.Error, "Serving {RemoteAddress} failed; its connection is closed")]
     private partial void LogServingFailed(string remoteAddress, Exception failure);
+
+    [LoggerMessage(3015, LogLevel.Warning, "Nodes of other machines connect without TLS: their token and their data can be read on the way. Give the manager a certificate")]
+    private partial void LogPlain();
+
+    [LoggerMessage(3016, LogLevel.Error, "A changed file of tokens or certificates cannot be used; what it said before stays")]
+    private partial void LogFileUnusable(Exception failure);
 }

@@ -14,8 +14,9 @@ namespace LitePipeline.Transport.Tcp;
 internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> options, TimeProvider time, ILogger<TcpNodeListener> logger) : INodeListener
 {
     private readonly ILogger _logger = logger;
-    private readonly ConcurrentDictionary<Wire, byte> _handshakes = new();
+    private readonly ConcurrentDictionary<Socket, byte> _handshakes = new();
     private readonly ConcurrentDictionary<TcpNodeChannel, byte> _channels = new();
+    private NodeDoor? _door;
     private Socket? _socket;
     private Task _accepting = Task.CompletedTask;
     private volatile bool _disposed;
@@ -31,10 +32,13 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
         ArgumentNullException.ThrowIfNull(accept);
         ObjectDisposedException.ThrowIf(_disposed, this);
         var settings = options.Value;
-        if (settings.Problem() is { } problem) throw new OptionsValidationException(Options.DefaultName, typeof(TcpListenerOptions), [problem]);
+        var problems = settings.Problems(TcpListenerOptions.Section).ToList();
+        if (problems.Count > 0) throw new OptionsValidationException(Options.DefaultName, typeof(TcpListenerOptions), problems);
+        _door = new NodeDoor(settings, LogFileUnusable);
         _socket = await ListenAsync(settings, cancellationToken);
         LocalEndPoint = _socket.LocalEndPoint;
         LogListening(LocalEndPoint);
+        if (settings is { IsLoopback: false, CertificateFile: null }) LogPlain();
         _accepting = AcceptAsync(_socket, settings, streams, accept);
     }
 
@@ -44,7 +48,7 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
         _disposed = true;
         _socket?.Dispose();
         await _accepting;
-        foreach (var wire in _handshakes.Keys) wire.Abort();
+        foreach (var socket in _handshakes.Keys) Wire.Abort(socket);
         await Task.WhenAll(_channels.Keys.Select(channel => channel.DisposeAsync().AsTask()));
     }
 
@@ -114,9 +118,8 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
         // The edge of one connection: no failure of it, nor of the code that serves it, reaches the others.
         try
         {
-            var wire = new Wire(socket, new NetworkStream(socket, ownsSocket: true));
-            peer = wire.RemoteAddress;
-            channel = await WelcomeAsync(wire, settings, streams);
+            peer = Wire.AddressOf(socket);
+            channel = await WelcomeAsync(socket, settings, streams);
             await accept(channel);
         }
         catch (ProtocolException refused)
@@ -141,27 +144,31 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
         }
     }
 
-    private async Task<TcpNodeChannel> WelcomeAsync(Wire wire, TcpListenerOptions settings, IStreamProvider streams)
+    private async Task<TcpNodeChannel> WelcomeAsync(Socket socket, TcpListenerOptions settings, IStreamProvider streams)
     {
-        _handshakes[wire] = 0;
+        _handshakes[socket] = 0;
+        using var over = new CancellationTokenSource(settings.HandshakeTimeout, time);
+        Wire? wire = null;
         try
         {
-            var hello = await ServerHandshake.RunAsync(wire, settings, HandshakeJson.LimitsOf(settings), time);
+            wire = await _door!.OpenAsync(socket, over.Token);
+            var hello = await ServerHandshake.RunAsync(wire, _door, settings, HandshakeJson.LimitsOf(settings), time, over.Token);
             var connection = new TcpConnection(wire, hello.Node!, hello.Limits!, streams, settings, time, _logger);
             var channel = new TcpNodeChannel(connection, settings.MessageWindowBytes);
             _channels[channel] = 0;
             if (_disposed) await channel.DisposeAsync();
             return channel;
         }
-        catch (Exception)
+        catch (Exception failure)
         {
-            wire.Abort();
-            await wire.DisposeAsync();
+            Wire.Abort(socket);
+            if (wire is not null) await wire.DisposeAsync();
+            if (failure is OperationCanceledException) throw ServerHandshake.TooSlow(settings);
             throw;
         }
         finally
         {
-            _handshakes.TryRemove(wire, out _);
+            _handshakes.TryRemove(socket, out _);
         }
     }
 }

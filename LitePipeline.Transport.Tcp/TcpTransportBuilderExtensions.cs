@@ -14,7 +14,7 @@ public static class TcpTransportBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var options = builder.Services.AddOptions<TcpListenerOptions>().BindSection(TcpListenerOptions.Section);
         if (configure is not null) options.Configure(configure);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<Options.IValidateOptions<TcpListenerOptions>, TcpListenerOptionsValidator>());
+        builder.Services.AddSingleton<Options.IValidateOptions<TcpListenerOptions>>(new TcpOptionsValidator<TcpListenerOptions>(TcpListenerOptions.Section));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<INodeListener, TcpNodeListener>();
         return builder;
@@ -26,6 +26,7 @@ public static class TcpTransportBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var options = builder.Services.AddOptions<TcpConnectorOptions>().BindSection(TcpConnectorOptions.Section);
         if (configure is not null) options.Configure(configure);
+        builder.Services.AddSingleton<Options.IValidateOptions<TcpConnectorOptions>>(new TcpOptionsValidator<TcpConnectorOptions>(TcpConnectorOptions.Section));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<INodeConnector, TcpNodeConnector>();
         return builder;

@@ -14,9 +14,11 @@ internal static partial class Routes
         public const string Cluster = Root + "/cluster";
         public const string Node = Root + "/nodes/{id}";
         public const string NodeDrain = Node + "/drain";
+        public const string Statistics = Root + "/statistics";
         public const string Events = Root + "/events";
         public const string Tasks = Root + "/tasks";
         public const string Task = Tasks + "/{id}";
+        public const string TaskGraph = Task + "/graph";
         public const string TaskWait = Task + "/wait";
         public const string TaskStop = Task + "/stop";
         public const string TaskRerun = Task + "/rerun";

@@ -3,6 +3,7 @@ using LitePipeline.AspNetCore.Api.Payloads;
 using LitePipeline.AspNetCore.Api.Requests;
 using LitePipeline.Core;
 using LitePipeline.Core.Actions;
+using LitePipeline.Core.Graph;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 
@@ -35,6 +36,10 @@ public sealed partial class HttpPipelineManager
     /// <inheritdoc/>
     public Task<TaskDetails> GetTaskAsync(TaskId task, CancellationToken cancellationToken = default) =>
         _exchange.GetAsync(Routes.V1.Task.With(task), ApiJsonContext.Default.TaskDetails, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TaskGraphView> GetTaskGraphAsync(TaskId task, CancellationToken cancellationToken = default) =>
+        _exchange.GetAsync(Routes.V1.TaskGraph.With(task), ApiJsonContext.Default.TaskGraphView, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<TaskDetails> WaitForTaskAsync(TaskId task, CancellationToken cancellationToken = default)

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace LitePipeline.Cli.Client;
 
 /// <summary>Asks a manager over the compatible routes and gives its answers as they came.</summary>
-internal sealed class ManagerClient(HostPort address, Credentials? credentials) : IDisposable
+internal sealed class ManagerClient(ManagerAddress address, Credentials? credentials) : IDisposable
 {
     private readonly HttpClient _http = ManagerHttp.Create(address, credentials);
 

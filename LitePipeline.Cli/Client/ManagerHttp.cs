@@ -1,3 +1,7 @@
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using LitePipeline.Transport.Tcp.Tls;
+
 namespace LitePipeline.Cli.Client;
 
 /// <summary>How the tool speaks HTTP with a manager.</summary>
@@ -6,15 +10,35 @@ internal static class ManagerHttp
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Makes a client. Packages, logs and waits take the time that they take, so only connecting has a limit; Ctrl-C ends the rest.</summary>
-    public static HttpClient Create(HostPort address, Credentials? credentials)
+    /// <exception cref="ToolException">The file of authorities cannot be used.</exception>
+    public static HttpClient Create(ManagerAddress address, Credentials? credentials)
     {
         // A cluster is not behind a proxy, and looking for one costs every command its time.
         var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ConnectTimeout = ConnectTimeout };
-        var http = new HttpClient(handler) { BaseAddress = new Uri($"http://{address}/"), Timeout = Timeout.InfiniteTimeSpan };
+        if (address.AuthorityFile is { } file) handler.SslOptions.CertificateChainPolicy = Trusting(file);
+        var http = new HttpClient(handler) { BaseAddress = address.Uri, Timeout = Timeout.InfiniteTimeSpan };
         if (credentials is not null) http.DefaultRequestHeaders.Authorization = credentials.Header;
         return http;
     }
 
-    public static ToolException Unreachable(HostPort address, Exception failure) => ToolException.Failed(
-        $"The manager at {address} cannot be reached: {failure.Message.TrimEnd('.')}. Start it with 'litepipeline up', or correct the address.", failure);
+    public static ToolException Unreachable(ManagerAddress address, Exception failure) => failure.InnerException is AuthenticationException tls
+        ? ToolException.Failed($"The manager at {address} is not trusted: {tls.Message.TrimEnd('.')}. Name its authority with --ca FILE, use the name that its certificate is for, or write the address without https:// where it has no TLS.", failure)
+        : ToolException.Failed($"The manager at {address} cannot be reached: {failure.Message.TrimEnd('.')}. {Advice(address, failure)}", failure);
+
+    // A server that expects TLS ends a plain connection without an answer.
+    private static string Advice(ManagerAddress address, Exception failure) => failure is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } && !address.UsesTls
+        ? "Where it uses TLS, write https:// before its address."
+        : "Start it with 'litepipeline up', or correct the address.";
+
+    private static X509ChainPolicy Trusting(string file)
+    {
+        try
+        {
+            return new AuthorityFile(file, _ => { }).Policy();
+        }
+        catch (Exception failure) when (failure is IOException or FormatException)
+        {
+            throw ToolException.Usage($"--ca {file} cannot be used: {failure.Message}");
+        }
+    }
 }

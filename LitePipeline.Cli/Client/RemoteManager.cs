@@ -6,9 +6,9 @@ using LitePipeline.Core.Works;
 namespace LitePipeline.Cli.Client;
 
 /// <summary>The manager as an <see cref="IPipelineManager"/>, with the tool's words for what goes wrong.</summary>
-internal sealed class RemoteManager(HostPort address, HttpClient http)
+internal sealed class RemoteManager(ManagerAddress address, HttpClient http)
 {
-    public HostPort Address => address;
+    public ManagerAddress Address => address;
 
     public HttpClient Http => http;
 

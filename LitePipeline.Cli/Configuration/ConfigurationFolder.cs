@@ -62,6 +62,7 @@ internal static class ConfigurationFolder
             (null, { Name: "manager" }) => $"node_token: {NewToken()}",
             _ => "# node_token: the one in the manager's file",
         },
+        ["unit_reload"] = kind == ConfigurationKind.Manager ? "# Reads the users again.\nExecReload=/bin/kill -HUP $MAINPID\n" : "",
         ["unit"] = kind.Unit,
         ["unit_path"] = Quotes.Shell(Path.Combine(folder, kind.Unit)),
         ["unit_folder"] = folder.Replace("%", "%%", StringComparison.Ordinal),

@@ -17,7 +17,7 @@ internal static class ManagerConfiguration
         var settings = new SettingsReader(ConfigurationFile.Read(path));
         var read = Read(settings);
         warnings = settings.Finish();
-        return read;
+        return read with { File = Path.GetFullPath(path) };
     }
 
     /// <summary>Asks for every setting.</summary>
@@ -35,6 +35,9 @@ internal static class ManagerConfiguration
             HttpName = "http_host",
             Tcp = tcp,
             Token = NodeToken.OfManager(settings, tcp, users),
+            TokenFile = settings.FilePath(NodeToken.FileKey),
+            Certificate = Certificates.Read(settings, "tls"),
+            NodeAuthority = settings.FilePath(NodeToken.AuthorityKey),
             Users = users,
             AcceptOriginalTokens = settings.Flag("accept_original_tokens"),
             TokenLifetime = settings.Seconds("token_lifetime", 1, 365 * Day),

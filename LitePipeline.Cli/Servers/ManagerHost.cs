@@ -1,5 +1,4 @@
 using LitePipeline.AspNetCore.Api;
-using LitePipeline.AspNetCore.Users;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Transport.Tcp;
@@ -9,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace LitePipeline.Cli.Servers;
 
@@ -36,18 +36,19 @@ internal static class ManagerHost
         settings.Logs.AddTo(builder.Logging);
         var silence = new StartSilence();
         silence.AddTo(builder.Logging);
-        builder.WebHost.UseUrls($"http://{settings.Http}");
+        builder.WebHost.UseAddress(settings.Http, settings.Certificate);
         builder.Services.AddSystemd();
         builder.Services.AddLitePipelineManager(manager => Configure(manager, settings))
             .UseSqlite(folder.In("manager.db"))
             .UsePackageFolder(folder.In("packages"))
             .UseTcpTransport(listener => Configure(listener, settings));
-        // Hashing a password takes time on purpose: once is enough.
-        var users = settings.Users.Select(user => user.ToUser(settings.AcceptOriginalTokens)).ToList();
+        using var users = new UsersOfFile(settings);
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<LitePipelineApiOptions>>(users);
         builder.Services.AddLitePipelineApi(api => Configure(api, settings, folder, users));
         more?.Invoke(builder.Services, folder);
 
         await using var app = builder.Build();
+        users.Logger = app.Logger;
         app.UseStrayRequests();
         app.UseViewerAtRoot();
         app.MapLitePipelineApi();
@@ -68,16 +69,20 @@ internal static class ManagerHost
         manager.DockerRegistry = settings.DockerRegistry ?? manager.DockerRegistry;
     }
 
-    private static void Configure(TcpListenerOptions listener, ManagerSettings settings) =>
-        (listener.Host, listener.Port, listener.Token, listener.SilenceTimeout) =
-            (settings.Tcp.Host, settings.Tcp.Port, settings.Token ?? listener.Token, settings.SilenceTimeout ?? listener.SilenceTimeout);
+    private static void Configure(TcpListenerOptions listener, ManagerSettings settings)
+    {
+        (listener.Host, listener.Port, listener.SilenceTimeout) = (settings.Tcp.Host, settings.Tcp.Port, settings.SilenceTimeout ?? listener.SilenceTimeout);
+        (listener.Token, listener.TokenFile, listener.AuthorityFile) =
+            (settings.Token ?? listener.Token, settings.TokenFile ?? listener.TokenFile, settings.NodeAuthority ?? listener.AuthorityFile);
+        if (settings.Certificate is { } shown) (listener.CertificateFile, listener.CertificateKeyFile, listener.CertificatePassword) = (shown.File, shown.KeyFile, shown.Password);
+    }
 
-    private static void Configure(LitePipelineApiOptions api, ManagerSettings settings, DataFolder folder, List<LitePipelineUser> users)
+    private static void Configure(LitePipelineApiOptions api, ManagerSettings settings, DataFolder folder, UsersOfFile users)
     {
         (api.TcpHost, api.TcpPort, api.DataPath) = (settings.Tcp.Host, settings.Tcp.Port, folder.Path);
         api.MaxPackageSize = settings.MaxPackageSize ?? api.MaxPackageSize;
         api.TokenLifetime = settings.TokenLifetime ?? api.TokenLifetime;
         api.AcceptOriginalTokens = settings.AcceptOriginalTokens || api.AcceptOriginalTokens;
-        foreach (var user in users) api.Users.Add(user);
+        foreach (var user in users.Current) api.Users.Add(user);
     }
 }

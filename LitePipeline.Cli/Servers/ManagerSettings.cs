@@ -5,6 +5,9 @@ namespace LitePipeline.Cli.Servers;
 /// <summary>What a manager is told, by its command line or its configuration.yml.</summary>
 internal sealed record ManagerSettings
 {
+    /// <summary>The file that says all this; null for the command line.</summary>
+    public string? File { get; init; }
+
     /// <summary>The folder for all that it keeps.</summary>
     public required string DataPath { get; init; }
 
@@ -22,6 +25,15 @@ internal sealed record ManagerSettings
 
     /// <summary>What nodes must show; null for what the host's configuration says.</summary>
     public string? Token { get; init; }
+
+    /// <summary>A file with such tokens, in place of <see cref="Token"/>; null for none.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>The certificate that both ports show; null for no TLS.</summary>
+    public CertificateSettings? Certificate { get; init; }
+
+    /// <summary>Whose certificates let nodes in; null where none does.</summary>
+    public string? NodeAuthority { get; init; }
 
     /// <summary>Who may call the API; none for callers on this machine only.</summary>
     public IReadOnlyList<UserSetting> Users { get; init; } = [];

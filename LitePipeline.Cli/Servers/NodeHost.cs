@@ -71,7 +71,10 @@ internal static class NodeHost
 
     private static void Configure(TcpConnectorOptions tcp, NodeSettings settings)
     {
-        (tcp.ManagerHost, tcp.ManagerPort, tcp.Token) = (settings.Manager.Host, settings.Manager.Port, settings.Token ?? tcp.Token);
+        (tcp.ManagerHost, tcp.ManagerPort) = (settings.Manager.Host, settings.Manager.Port);
+        (tcp.Token, tcp.TokenFile) = (settings.Token ?? tcp.Token, settings.TokenFile ?? tcp.TokenFile);
+        (tcp.UseTls, tcp.AuthorityFile, tcp.ServerName) = (settings.UseTls || tcp.UseTls, settings.ManagerAuthority ?? tcp.AuthorityFile, settings.ManagerName ?? tcp.ServerName);
+        if (settings.Certificate is { } shown) (tcp.CertificateFile, tcp.CertificateKeyFile, tcp.CertificatePassword) = (shown.File, shown.KeyFile, shown.Password);
         (tcp.HeartbeatInterval, tcp.SilenceTimeout) = (settings.HeartbeatInterval ?? tcp.HeartbeatInterval, settings.HeartbeatTimeout ?? tcp.SilenceTimeout);
     }
 

@@ -17,6 +17,21 @@ internal sealed record NodeSettings
     /// <summary>What it shows to the manager; null for what the host's configuration says.</summary>
     public string? Token { get; init; }
 
+    /// <summary>A file with it in its first line, in place of <see cref="Token"/>; null for none.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>Whether the manager is reached by TLS.</summary>
+    public bool UseTls { get; init; }
+
+    /// <summary>Whose certificate the manager must show; null for the authorities of the machine.</summary>
+    public string? ManagerAuthority { get; init; }
+
+    /// <summary>The name that the manager's certificate must be for; null for its host.</summary>
+    public string? ManagerName { get; init; }
+
+    /// <summary>The certificate that it shows to the manager; null for none.</summary>
+    public CertificateSettings? Certificate { get; init; }
+
     /// <summary>Its name; null for the machine's.</summary>
     public string? Name { get; init; }
 

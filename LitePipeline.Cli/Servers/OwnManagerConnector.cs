@@ -19,7 +19,7 @@ internal static class OwnManagerConnector
             var listener = services.GetRequiredService<IOptions<TcpListenerOptions>>().Value;
             if (services.GetRequiredService<INodeListener>().LocalEndPoint is not IPEndPoint endPoint) return;
             connector.ManagerHost = endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any) ? "127.0.0.1" : endPoint.Address.ToString();
-            (connector.ManagerPort, connector.Token) = (endPoint.Port, listener.Token);
+            (connector.ManagerPort, connector.Token, connector.TokenFile) = (endPoint.Port, listener.Token, listener.TokenFile);
         }));
         return builder;
     }

@@ -15,7 +15,7 @@ internal sealed class EventFeed : IAsyncDisposable
     // A manager says at least each 15 s that it lives.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
 
-    private readonly HostPort _address;
+    private readonly ManagerAddress _address;
     private readonly HttpClient _http;
     private readonly string _route;
     private readonly ChannelWriter<WatchItem> _inbox;

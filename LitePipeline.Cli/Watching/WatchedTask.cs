@@ -83,6 +83,8 @@ internal sealed class WatchedTask
                 return true;
             case PipelineEvent.ActionStarted started when !_finished.ContainsKey(started.Attempt.Action):
                 return _running.TryAdd(started.Attempt.Action, new WatchedAction(started.At));
+            case PipelineEvent.ActionResumed resumed when !_finished.ContainsKey(resumed.Attempt.Action):
+                return _running.TryAdd(resumed.Attempt.Action, new WatchedAction(resumed.StartedAt));
             case PipelineEvent.ActionFinished finished when _finished.TryAdd(finished.Attempt.Action, finished.Status):
                 _running.Remove(finished.Attempt.Action);
                 Succeeded += finished.Status == RunStatus.Success ? 1 : 0;

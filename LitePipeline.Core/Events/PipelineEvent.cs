@@ -32,6 +32,7 @@ namespace LitePipeline.Core.Events;
 [JsonDerivedType(typeof(VenvDeleted), "venv_deleted")]
 [JsonDerivedType(typeof(TaskRestarted), "task_restarted")]
 [JsonDerivedType(typeof(ActionRetried), "action_retried")]
+[JsonDerivedType(typeof(ActionResumed), "action_resumed")]
 [JsonDerivedType(typeof(WorkflowCreated), "workflow_created")]
 [JsonDerivedType(typeof(WorkflowUpdated), "workflow_updated")]
 [JsonDerivedType(typeof(WorkflowDeleted), "workflow_deleted")]
@@ -142,6 +143,26 @@ public abstract partial record PipelineEvent
         /// <inheritdoc/>
         [JsonIgnore]
         public override TaskId? About => Attempt.Task;
+
+        /// <summary>When it came to wait for the slot that it got; of what waited when the manager was started, that moment.</summary>
+        public DateTimeOffset? QueuedAt { get; init; }
+
+        /// <summary>How many slots it takes.</summary>
+        public int Slots { get; init; } = 1;
+    }
+
+    /// <summary>A node came back with an attempt that it still runs, or whose result it brings: after its connection was cut, or the manager was restarted.</summary>
+    public sealed record ActionResumed(AttemptKey Attempt, NodeId Node) : PipelineEvent
+    {
+        /// <inheritdoc/>
+        [JsonIgnore]
+        public override TaskId? About => Attempt.Task;
+
+        /// <summary>When the attempt was given to the node.</summary>
+        public required DateTimeOffset StartedAt { get; init; }
+
+        /// <summary>How many slots it takes.</summary>
+        public int Slots { get; init; } = 1;
     }
 
     /// <summary>An attempt's end was recorded.</summary>

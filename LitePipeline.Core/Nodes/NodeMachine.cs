@@ -164,8 +164,14 @@ internal sealed class NodeMachine(ManagerSettings settings, SlotScheduler schedu
         var has = new HashSet<AttemptKey>([.. running.IsDefault ? [] : running, .. finished.IsDefault ? [] : finished]);
         foreach (var action in node.Running.ToArray())
         {
-            if (!has.Contains(action.Key)) tasks.Lose(action, step);
-            else TaskMachine.Remind(action, step);
+            if (!has.Contains(action.Key))
+            {
+                tasks.Lose(action, step);
+                continue;
+            }
+
+            TaskMachine.GoesOn(action, step);
+            TaskMachine.Remind(action, step);
         }
 
         foreach (var attempt in has)

@@ -30,6 +30,9 @@ internal sealed class ActionRun(TaskRun task, ActionDefinition definition, NodeR
     /// <summary>Whether it stands in the scheduler's queue.</summary>
     public bool IsQueued { get; set; }
 
+    /// <summary>When it came to wait for the slot that it waits for, or got last; after a restart of the manager not earlier than that.</summary>
+    public DateTimeOffset QueuedAt { get; set; }
+
     /// <summary>Which of its entries in the queue counts: a generated action may make it wait again.</summary>
     public int Ticket { get; set; }
 

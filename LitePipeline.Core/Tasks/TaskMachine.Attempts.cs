@@ -26,7 +26,7 @@ internal sealed partial class TaskMachine
         action.Stage = RunStage.Pending;
         step.Change(new StoreChange.SaveAction(action.ToRecord()));
         step.Publish(new PipelineEvent.ActionRequeued(action.Key) { At = step.Now });
-        Enqueue(action);
+        Enqueue(action, step.Now);
     }
 
     /// <summary>A node came back with an attempt that nobody has replaced yet.</summary>
@@ -38,12 +38,21 @@ internal sealed partial class TaskMachine
         action.Stage = RunStage.Running;
         Enter(action, node);
         step.Change(new StoreChange.SaveAction(action.ToRecord()));
+        GoesOn(action, step);
     }
+
+    /// <summary>Tells that a node has come back with an attempt.</summary>
+    public static void GoesOn(ActionRun action, Step step) => step.Publish(new PipelineEvent.ActionResumed(action.Key, action.Node!.Id)
+    {
+        At = step.Now,
+        StartedAt = action.StartedAt,
+        Slots = action.Requirement.Resources.Slots,
+    });
 
     /// <summary>An action that failed may be run again, unless something else happened since.</summary>
     public void RetryDue(ActionRun action, int attempt, Step step)
     {
-        if (action.Attempt == attempt && action.Task.Retrying?.Remove(action) is true) Enqueue(action);
+        if (action.Attempt == attempt && action.Task.Retrying?.Remove(action) is true) Enqueue(action, step.Now);
     }
 
     /// <summary>Says why an attempt has failed; null where it succeeded. What it generated is left in the result only where its task takes it up: a replay must not take up more.</summary>
@@ -85,7 +94,7 @@ internal sealed partial class TaskMachine
     {
         if (action.History?.RetryAt is not { } retryAt || retryAt <= step.Now)
         {
-            Enqueue(action);
+            Enqueue(action, step.Now);
             return;
         }
 

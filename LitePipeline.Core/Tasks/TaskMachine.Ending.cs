@@ -118,7 +118,7 @@ internal sealed partial class TaskMachine
         var target = task.Targets?.GetValueOrDefault(definition.Name);
         task.EventAction = new ActionRun(task, definition, NodeRequirement.Of(definition, target), -1);
         if (task.State.Stage == RunStage.Stopping) ChangeState(task, task.State with { Stage = RunStage.Running, UpdatedAt = step.Now }, step);
-        Enqueue(task.EventAction);
+        Enqueue(task.EventAction, step.Now);
     }
 
     private void Close(TaskRun task, Step step)

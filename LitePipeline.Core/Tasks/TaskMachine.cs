@@ -71,6 +71,7 @@ internal sealed partial class TaskMachine
         }
 
         var task = queued.Task;
+        var queuedAt = task.State.UpdatedAt;
         Begin(task);
         _waiting.Begin(task, requirement);
         Started(task, step);
@@ -82,9 +83,10 @@ internal sealed partial class TaskMachine
             {
                 first = false;
                 task.QueuedSoFar++;
+                action.QueuedAt = queuedAt;
                 Start(action, node, step);
             }
-            else Enqueue(action);
+            else Enqueue(action, queuedAt);
         }
     }
 
@@ -190,7 +192,7 @@ internal sealed partial class TaskMachine
         _deletions.Revoke(task.Id);
         step.Change(new StoreChange.SaveAction(action.ToRecord()));
         step.Send(node, new ManagerMessage.RunAction(AssignmentWriter.For(action, _settings.DockerRegistry)));
-        step.Publish(new PipelineEvent.ActionStarted(action.Key, node.Id) { At = step.Now });
+        step.Publish(new PipelineEvent.ActionStarted(action.Key, node.Id) { At = step.Now, QueuedAt = action.QueuedAt, Slots = action.Requirement.Resources.Slots });
     }
 
     private void Advance(TaskRun task, ActionRun action, ImmutableArray<ActionDefinition> generated, ActionFailure? failure, Step step)
@@ -215,14 +217,14 @@ internal sealed partial class TaskMachine
             return;
         }
 
-        Expand(task, generated);
+        Expand(task, generated, step);
         task.Graph!.Complete(action, _ready);
-        foreach (var next in _ready) Enqueue(next);
+        foreach (var next in _ready) Enqueue(next, step.Now);
         _ready.Clear();
         if (task.Graph.IsComplete) Conclude(task, RunStatus.Success, null, step);
     }
 
-    private void Expand(TaskRun task, ImmutableArray<ActionDefinition> generated)
+    private void Expand(TaskRun task, ImmutableArray<ActionDefinition> generated, Step step)
     {
         if (generated.IsEmpty) return;
         var first = task.Graph!.Actions.Count;
@@ -230,7 +232,7 @@ internal sealed partial class TaskMachine
         for (var place = first; place < task.Graph.Actions.Count; place++)
         {
             var action = task.Graph.Actions[place];
-            if (action.Unmet == 0) Enqueue(action);
+            if (action.Unmet == 0) Enqueue(action, step.Now);
             if (action.Definition.ToAction is { } follower) Unqueue(task.Graph.Find(follower)!);
         }
     }
@@ -241,9 +243,10 @@ internal sealed partial class TaskMachine
         step.Change(new StoreChange.UpdateTask(task.Id, state));
     }
 
-    private void Enqueue(ActionRun action)
+    private void Enqueue(ActionRun action, DateTimeOffset queuedAt)
     {
         action.IsQueued = true;
+        action.QueuedAt = queuedAt;
         action.Ticket++;
         _scheduler.Enqueue(new QueuedAction(action.Task, action, action.Ticket), action.Requirement, QueuePosition.For(action.Task.Record, action.Task.QueuedSoFar++));
     }

@@ -113,6 +113,7 @@ internal sealed partial class ManagerLoop(
         Refuse(new Refusal(ErrorCode.ServerException, "The manager's store did not take the change; nothing was done. Look at the manager's log, then try again."));
         _decision.Clear();
         sessions.DisconnectAll("The manager starts over from its store.");
+        effects.StartOver();
         for (var attempt = 0; !_abort.IsCancellationRequested; attempt++)
         {
             try

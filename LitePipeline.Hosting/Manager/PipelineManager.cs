@@ -6,6 +6,7 @@ using LitePipeline.Core.Packages;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
+using LitePipeline.Hosting.Statistics;
 
 namespace LitePipeline.Hosting.Manager;
 
@@ -21,6 +22,7 @@ internal sealed partial class PipelineManager(
     EndWaiters<WorkId> workWaiters,
     ChosenIds chosenIds,
     FinishedRuns finished,
+    ClusterStatistics statistics,
     RequestRules rules) : IPipelineManager
 {
     public IObservable<PipelineEvent> Events => events;

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 
 namespace LitePipeline.Transport.Tcp.Connections;
@@ -16,7 +17,7 @@ internal sealed class Wire : IAsyncDisposable
         _stream = stream;
         // The writer gathers what belongs together; to wait for more would only add latency.
         socket.NoDelay = true;
-        RemoteAddress = Shown(socket.RemoteEndPoint);
+        RemoteAddress = AddressOf(socket);
         Reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, minimumReadSize: 8 * 1024, leaveOpen: true));
         Writer = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: 64 * 1024, leaveOpen: true));
     }
@@ -27,28 +28,38 @@ internal sealed class Wire : IAsyncDisposable
 
     public PipeWriter Writer { get; }
 
+    public bool IsEncrypted => _stream is SslStream;
+
+    /// <summary>Whether the other end has shown a certificate, which TLS has then found to be good.</summary>
+    public bool ShowsCertificate => _stream is SslStream { RemoteCertificate: not null };
+
     /// <summary>Says that nothing more will be sent; receiving goes on.</summary>
     public async Task EndSendingAsync()
     {
         await Writer.CompleteAsync();
+        if (_stream is SslStream encrypted) await encrypted.ShutdownAsync();
         _socket.Shutdown(SocketShutdown.Send);
     }
 
     /// <summary>Closes without waiting for anything; pending reads and writes fail.</summary>
-    public void Abort()
+    public void Abort() => Abort(_socket);
+
+    /// <inheritdoc cref="Abort()"/>
+    public static void Abort(Socket socket)
     {
-        try { _socket.LingerState = new LingerOption(true, 0); }
+        try { socket.LingerState = new LingerOption(true, 0); }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
             // Closed already, by the other end or by an earlier abort.
         }
-        _socket.Dispose();
+        socket.Dispose();
     }
 
+    /// <summary>Address and port of the other end.</summary>
     // A socket for both kinds of addresses shows an old one inside a new one.
-    private static string Shown(EndPoint? end) => end is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped
+    public static string AddressOf(Socket socket) => socket.RemoteEndPoint is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped
         ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port).ToString()
-        : end?.ToString() ?? "";
+        : socket.RemoteEndPoint?.ToString() ?? "";
 
     public async ValueTask DisposeAsync()
     {

@@ -8,20 +8,19 @@ namespace LitePipeline.Transport.Tcp.Handshake;
 internal static class ServerHandshake
 {
     /// <exception cref="ProtocolException">The node may not join; it was told why where it speaks the protocol's first bytes.</exception>
-    public static async Task<Hello> RunAsync(Wire wire, TcpTransportOptions options, EndLimits limits, TimeProvider time)
+    public static async Task<Hello> RunAsync(Wire wire, NodeDoor door, TcpTransportOptions options, EndLimits limits, TimeProvider time, CancellationToken over)
     {
-        using var over = new CancellationTokenSource(options.HandshakeTimeout, time);
         try
         {
-            var hello = await ReadAsync(wire, options, over.Token);
+            var hello = await ReadAsync(wire, door, over);
             WritePreface(wire);
             FrameWriter.Write(wire.Writer, FrameKind.Welcome, 0, HandshakeJson.Write(new Welcome(limits)));
-            await wire.Writer.FlushAsync(over.Token);
+            await wire.Writer.FlushAsync(over);
             return hello;
         }
         catch (OperationCanceledException)
         {
-            var slow = new ProtocolException(ProtocolError.TooSlow, $"The handshake took more than {options.HandshakeTimeout.TotalSeconds:0.###} s.");
+            var slow = TooSlow(options);
             await RefuseAsync(wire, slow, options, time);
             throw slow;
         }
@@ -32,12 +31,14 @@ internal static class ServerHandshake
         }
     }
 
-    private static async Task<Hello> ReadAsync(Wire wire, TcpTransportOptions options, CancellationToken cancellationToken)
+    public static ProtocolException TooSlow(TcpTransportOptions options) =>
+        new(ProtocolError.TooSlow, $"The handshake took more than {options.HandshakeTimeout.TotalSeconds:0.###} s.");
+
+    private static async Task<Hello> ReadAsync(Wire wire, NodeDoor door, CancellationToken cancellationToken)
     {
         await HandshakeIo.ReadPrefaceAsync(wire, cancellationToken);
         var hello = await HandshakeIo.ReadAsync(wire, FrameKind.Hello, HandshakeJsonContext.Default.Hello, cancellationToken);
-        if (!ClusterToken.Matches(options.Token, hello.Token))
-            throw new ProtocolException(ProtocolError.Unauthorized, "The cluster token is missing or wrong; set the manager's token on the node.");
+        if (door.Refusal(wire, hello) is { } refusal) throw refusal;
         if (hello.Node is not { Name: not null } || hello.Limits is not { IsValid: true })
             throw new ProtocolException(ProtocolError.Malformed, "The handshake's Hello lacks its node or its limits.");
         return hello;

@@ -60,9 +60,17 @@ internal sealed class ToolProcess : IDisposable
     /// <summary>Sends a signal by its name, such as INT, and waits for the end.</summary>
     public async Task<int> SignalAsync(string name)
     {
+        await KillAsync(name);
+        return await ExitAsync();
+    }
+
+    /// <summary>Sends SIGHUP, which does not end it.</summary>
+    public Task HangUpAsync() => KillAsync("HUP");
+
+    private async Task KillAsync(string name)
+    {
         using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
-        return await ExitAsync();
     }
 
     public void Dispose()

@@ -12,10 +12,11 @@ internal sealed class TcpPair : TransportPair
     private readonly TcpNodeListener _listener;
     private readonly TimeProvider _time;
     private readonly TcpConnectorOptions _connecting = new();
+    private readonly IDisposable? _owned;
 
-    public TcpPair(Action<TcpListenerOptions>? listen = null, Action<TcpConnectorOptions>? connect = null, TimeProvider? time = null)
+    public TcpPair(Action<TcpListenerOptions>? listen = null, Action<TcpConnectorOptions>? connect = null, TimeProvider? time = null, IDisposable? owned = null)
     {
-        _time = time ?? TimeProvider.System;
+        (_time, _owned) = (time ?? TimeProvider.System, owned);
         var listening = new TcpListenerOptions { Port = 0 };
         listen?.Invoke(listening);
         connect?.Invoke(_connecting);
@@ -39,4 +40,10 @@ internal sealed class TcpPair : TransportPair
     }
 
     public override void CutAll() => _listener.CutAll();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _owned?.Dispose();
+    }
 }

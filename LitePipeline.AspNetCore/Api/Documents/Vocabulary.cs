@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LitePipeline.AspNetCore.Api.Requests;
 using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Statistics;
 using LitePipeline.Core.Tasks;
 using Microsoft.OpenApi;
 
@@ -47,6 +48,9 @@ internal static class Vocabulary
         ["signal"] = new("-9, or kill, to end at once, the default; -15, or terminate, to ask first.", Text),
         ["follow"] = new("Whether to go on until the action has ended. False by default.", Flag),
         ["attempt"] = new("An earlier attempt's number; the latest by default.", Count),
+        ["span"] = new("How far back to tell: the last hour in periods of 10 s, the default, or the last day in periods of 5 min.", OneOf<StatisticsSpan>),
+        ["node"] = new("Only what is about this node; the whole cluster by default.", Uuid),
+        ["since"] = new("Only the periods that reach beyond this moment, such as the last one's 'at' of the answer before.", Moment),
         ["kind"] = new("Only events of these kinds, with commas between; an event's 'kind' is one of them.", Text),
     };
 

@@ -5,10 +5,12 @@ using LitePipeline.Core;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Events;
+using LitePipeline.Core.Graph;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
+using LitePipeline.Core.Statistics;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Venvs;
 using LitePipeline.Core.Workflows;
@@ -73,6 +75,8 @@ namespace LitePipeline.AspNetCore.Api.Payloads;
 [JsonSerializable(typeof(Page<ActionRecord>))]
 [JsonSerializable(typeof(Page<WorkStepRecord>))]
 [JsonSerializable(typeof(TaskDetails))]
+[JsonSerializable(typeof(TaskGraphView))]
+[JsonSerializable(typeof(StatisticsView))]
 [JsonSerializable(typeof(WorkDetails))]
 [JsonSerializable(typeof(ScheduleDetails))]
 [JsonSerializable(typeof(ScheduleContent))]

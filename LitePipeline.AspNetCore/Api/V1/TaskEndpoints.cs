@@ -4,6 +4,7 @@ using LitePipeline.AspNetCore.Api.Requests;
 using LitePipeline.AspNetCore.Users;
 using LitePipeline.Core;
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Graph;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -24,6 +25,8 @@ internal static class TaskEndpoints
         group.MapPost(Routes.V1.Tasks, SubmitAsync).ForOperators().TakesJson("application*", "name*", "input", "priority", "id").TakesIdempotencyKey().Answers<CreatedPayload>(StatusCodes.Status201Created).WithSummary("Accepts a task.");
         group.MapGet(Routes.V1.Tasks, ListAsync).ForViewers().Answers<PagePayload<TaskRecord>>().WithSummary("Lists tasks, newest first.");
         group.MapGet(Routes.V1.Task, InfoAsync).ForViewers().Answers<TaskDetails>().WithSummary("Describes a task with its actions.");
+        group.MapGet(Routes.V1.TaskGraph, GraphAsync).ForViewers().Answers<TaskGraphView>().WithSummary("Describes a task as a graph: all of its actions, those that have not run included, what each waits for, and every attempt.")
+            .WithDescription("The events 'action_started', 'action_finished', 'action_retried', 'action_requeued' and 'action_resumed' carry all that changes in it, but for the actions that one has generated: then ask again.");
         group.MapGet(Routes.V1.TaskWait, WaitAsync).ForViewers().Answers<TaskDetails>().WithSummary("Waits for a task's end, or for so many seconds, and describes it.");
         group.MapPost(Routes.V1.TaskStop, StopAsync).ForOperators().AnswersNothing().WithSummary("Stops a task: what waits is dropped, what runs gets the signal.");
         group.MapPost(Routes.V1.TaskRerun, RerunAsync).ForOperators().AnswersNothing().WithSummary("Runs a finished task anew, all of it, under the same id, with the application's current version.");
@@ -61,6 +64,9 @@ internal static class TaskEndpoints
 
     private static async Task<IResult> InfoAsync(IPipelineManager manager, string id, CancellationToken cancellationToken) =>
         Answers.Json(await manager.GetTaskAsync(Task(id), cancellationToken));
+
+    private static async Task<IResult> GraphAsync(IPipelineManager manager, string id, CancellationToken cancellationToken) =>
+        Answers.Json(await manager.GetTaskGraphAsync(Task(id), cancellationToken));
 
     private static async Task<IResult> WaitAsync(IPipelineManager manager, IOptions<LitePipelineApiOptions> options, TimeProvider time, string id, string? timeout, CancellationToken cancellationToken)
     {

@@ -17,6 +17,7 @@ internal static class V1Endpoints
         var group = routes.MapGroup("").AddEndpointFilter<ProblemRefusals>().AddEndpointFilter<CallerGuard>().WithTags("v1");
         UserEndpoints.Map(group);
         ClusterEndpoints.Map(group);
+        StatisticsEndpoints.Map(group);
         EventEndpoints.Map(group);
         new PackagedEndpoints<ApplicationRecord, ApplicationVersionRecord>(new ApplicationKind()).Map(group, Routes.V1.Applications);
         new PackagedEndpoints<VenvRecord, VenvVersionRecord>(new VenvKind()).Map(group, Routes.V1.Venvs);

@@ -7,9 +7,11 @@ using LitePipeline.Core;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Events;
+using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
+using LitePipeline.Core.Statistics;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Venvs;
@@ -63,6 +65,7 @@ public class RemoteManagerTests
         await ServicesAsync(local, remote, app);
         await remote.DeleteApplicationAsync(app);
         var node = (await remote.GetClusterAsync()).Nodes.Single().Description.Id;
+        await StatisticsAsync(local, remote, node);
         await remote.DrainNodeAsync(node);
         Assert.True((await SameAsync(local, remote, manager => manager.GetClusterAsync())).Nodes.Single().Draining);
         await remote.RemoveNodeAsync(node);
@@ -115,6 +118,7 @@ public class RemoteManagerTests
         var task = await remote.SubmitTaskAsync(new SubmitTaskRequest(app, "march", JsonData.Parse("""{"month": 3}"""), Priority: 5) { Id = new TaskId(Guid.NewGuid()) });
         Assert.Equal(RunStatus.Success, (await remote.WaitForTaskAsync(task)).Task.State.Status);
         await SameAsync(local, remote, manager => manager.GetTaskAsync(task));
+        Assert.Single((await SameAsync(local, remote, manager => manager.GetTaskGraphAsync(task))).Actions);
         await SameAsync(local, remote, manager => manager.ListTasksAsync(new TaskQuery { Id = task, Application = app, Name = "m*", Stage = RunStage.Finished, Status = RunStatus.Success, Limit = 1 }));
         await SameAsync(local, remote, manager => manager.ListTasksAsync(new TaskQuery { Work = new WorkId(Guid.NewGuid()), Service = new ServiceId(Guid.NewGuid()), Schedule = new ScheduleId(Guid.NewGuid()) }));
         await SameAsync(local, remote, manager => manager.ListActionsAsync(new ActionQuery { Tasks = [task], Name = "echo", Stage = RunStage.Finished, Limit = 3 }));
@@ -135,6 +139,17 @@ public class RemoteManagerTests
         Assert.Equal([unknown], await remote.DeleteWorkspacesAsync([task, unknown]));
         await remote.DeleteTaskAsync(task);
         Assert.Equal(ErrorCode.TaskNotExists, (await Assert.ThrowsAsync<RequestRefusedException>(() => remote.GetTaskAsync(task))).Code);
+    }
+
+    // Two answers differ in their present moment, and in what goes on with it.
+    private static async Task StatisticsAsync(IPipelineManager local, IPipelineManager remote, NodeId node)
+    {
+        var query = new StatisticsQuery { Span = StatisticsSpan.Day, Node = node, Since = TimeProvider.System.GetUtcNow().AddDays(-1) };
+        static (int, int, int) Of(StatisticsView view) => (view.PeriodSeconds, view.Periods.Sum(period => period.AttemptsStarted), view.Periods.Sum(period => period.Ran.Count));
+        Assert.Equal(Of(await local.GetStatisticsAsync(query)), Of(await remote.GetStatisticsAsync(query)));
+        Assert.Equal(300, (await remote.GetStatisticsAsync(query)).PeriodSeconds);
+        Assert.Empty((await remote.GetStatisticsAsync(query with { Node = new NodeId(Guid.NewGuid()) })).Periods);
+        Assert.Empty((await remote.GetStatisticsAsync(query with { Since = TimeProvider.System.GetUtcNow().AddDays(1) })).Periods);
     }
 
     private static async Task WorksAsync(IPipelineManager local, IPipelineManager remote, AppId app)

@@ -26,16 +26,20 @@ internal sealed class Stage : IAsyncDisposable
 
     public ApiHost Api { get; private set; }
 
-    public static async Task<Stage> SetAsync()
+    public static async Task<Stage> SetAsync(TimeProvider? time = null)
     {
         var stage = new Stage(null!);
-        stage.Api = await ApiHost.StartAsync(options => options.ConfigureNodeHost = node => node
-            .AddAction("tell", (context, _) =>
-            {
-                context.SetOutput(new { rows = 3 });
-                return Task.CompletedTask;
-            })
-            .AddAction("hold", (_, cancellationToken) => stage._gate.Task.WaitAsync(cancellationToken)));
+        stage.Api = await ApiHost.StartAsync(options =>
+        {
+            options.Time = time ?? options.Time;
+            options.ConfigureNodeHost = node => node
+                .AddAction("tell", (context, _) =>
+                {
+                    context.SetOutput(new { rows = 3 });
+                    return Task.CompletedTask;
+                })
+                .AddAction("hold", (_, cancellationToken) => stage._gate.Task.WaitAsync(cancellationToken));
+        });
         return stage;
     }
 

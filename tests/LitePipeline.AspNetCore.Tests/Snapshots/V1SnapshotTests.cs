@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace LitePipeline.AspNetCore.Tests.Snapshots;
 
 /// <summary>Each answer of our own routes, whole.</summary>
@@ -38,6 +40,7 @@ public class V1SnapshotTests
         await using var stage = await Stage.SetAsync();
         var task = await stage.EndedTaskAsync();
         await Answer.MatchAsync("v1_task", stage.GetAsync($"/api/v1/tasks/{task}/wait"));
+        await Answer.MatchAsync("v1_task_graph", stage.GetAsync($"/api/v1/tasks/{task}/graph"));
         await Answer.MatchAsync("v1_task_list", stage.GetAsync("/api/v1/tasks?status=success"));
         await Answer.MatchAsync("v1_actions", stage.PostAsync("/api/v1/actions/query", new { tasks = new[] { task }, name = "first" }));
         await Answer.MatchAsync("v1_log_refused", stage.GetAsync($"/api/v1/tasks/{task}/actions/third/log"));
@@ -45,6 +48,19 @@ public class V1SnapshotTests
         await Answer.MatchAsync("v1_workspaces_delete", stage.PostAsync("/api/v1/workspaces/delete", new { tasks = new[] { task, Guid.Parse(Unknown) } }));
         await Answer.MatchAsync("v1_task_delete", stage.DeleteAsync($"/api/v1/tasks/{task}"));
         await Answer.MatchAsync("v1_task_refused", stage.GetAsync($"/api/v1/tasks/{task}"));
+    }
+
+    [Fact]
+    public async Task Statistics()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+        await using var stage = await Stage.SetAsync(time);
+        await stage.EndedTaskAsync();
+        time.Advance(TimeSpan.FromSeconds(10));
+        await Answer.MatchAsync("v1_statistics", stage.GetAsync("/api/v1/statistics"));
+        await Answer.MatchAsync("v1_statistics_day", stage.GetAsync("/api/v1/statistics?span=day&since=2026-05-01T12:00:00Z"));
+        await Answer.MatchAsync("v1_statistics_unknown_node", stage.GetAsync($"/api/v1/statistics?node={Unknown}"));
+        await Answer.MatchAsync("v1_statistics_refused", stage.GetAsync("/api/v1/statistics?span=week"));
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public class SettingsTests
     public void Nodes_from_other_machines_need_a_token()
     {
         using var fixture = new ConfigurationFixture();
-        Assert.StartsWith("FILE:2: tcp_host is 0.0.0.0, which other machines may reach, and node_token is not set: anybody could join as a node.", Assert.Single(fixture.Problems("data_path: d\ntcp_host: 0.0.0.0\n")));
+        Assert.StartsWith("FILE:2: tcp_host is 0.0.0.0, which other machines may reach, and neither node_token nor node_token_file nor node_authority is set: anybody could join as a node.", Assert.Single(fixture.Problems("data_path: d\ntcp_host: 0.0.0.0\n")));
         Assert.StartsWith("FILE:2: tcp_host is", Assert.Single(fixture.Problems($"data_path: d\ntcp_host: 0.0.0.0\nusers: [{{name: a, password_hash: {Hash}}}]\n")));
         Assert.Equal("t", fixture.Manager("data_path: d\ntcp_host: 0.0.0.0\nnode_token: t\n").Settings.Token);
         Assert.Null(fixture.Manager("data_path: d\ntcp_host: 127.0.0.1\n").Settings.Token);

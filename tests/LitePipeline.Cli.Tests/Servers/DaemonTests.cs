@@ -134,7 +134,7 @@ public sealed partial class DaemonTests : IDisposable
 
     [Theory]
     [InlineData("http_host: 0.0.0.0", "http_host 0.0.0.0:8000 is not on this machine alone, and no users are configured")]
-    [InlineData("tcp_host: 0.0.0.0", "node_token is not set: anybody could join as a node")]
+    [InlineData("tcp_host: 0.0.0.0", "neither node_token nor node_token_file nor node_authority is set: anybody could join as a node")]
     [InlineData("app_stor: local.zip", "did you mean app_store?")]
     public async Task A_file_that_may_not_be_run_is_refused_and_makes_nothing(string line, string why)
     {

@@ -1,4 +1,5 @@
 import { useNavigate, useParams } from 'react-router'
+import { ClusterCharts } from '../Charts/ClusterCharts'
 import { Loaded } from '../Shell/Loaded'
 import { Notice } from '../Shell/Notice'
 import { Page, Section } from '../Shell/Page'
@@ -42,6 +43,7 @@ export default function NodePage() {
                 ]}
               />
             </Section>
+            <ClusterCharts node={id} />
             <Section title="What runs on it" padded={false}><RunningActions withNode={false} actions={cluster.running.filter(view => view.node?.id === id)} /></Section>
           </Page>
         )

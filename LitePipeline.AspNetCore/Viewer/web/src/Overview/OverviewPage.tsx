@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { get } from '../Api/call'
 import type { Page as PageOf, TaskRecord } from '../Api/records'
+import { ClusterCharts } from '../Charts/ClusterCharts'
 import { DataTable } from '../Lists/DataTable'
 import { RunningActions } from '../Nodes/RunningActions'
 import { Usage } from '../Nodes/Usage'
@@ -12,7 +13,6 @@ import { Loaded } from '../Shell/Loaded'
 import { Page, Section } from '../Shell/Page'
 import { StateBadge, stateOf } from '../States/StateBadge'
 import { Moment, Took } from '../Text/Moment'
-import { OverviewCharts } from './OverviewCharts'
 
 const shown = 8
 
@@ -28,7 +28,7 @@ export default function OverviewPage() {
             <Figure name="Slots in use" value={<Usage label="Slots in use" used={cluster.nodes.reduce((sum, node) => sum + node.used_slots, 0)} all={cluster.total_slots} />} to="/cluster" />
             <Figure name="Unfinished tasks" value={<Total stages={['pending', 'running', 'stopping', 'recovering']} />} to="/tasks?stage=running" />
           </SimpleGrid>
-          <OverviewCharts />
+          <ClusterCharts />
           <Section title="Running now" padded={false}><RunningActions actions={cluster.running.slice(0, shown)} /></Section>
           <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
             <TaskTable title="Latest tasks" query={{}} more="/tasks" empty="No task was submitted yet." />

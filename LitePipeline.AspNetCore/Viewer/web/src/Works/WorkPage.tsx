@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
 import { get } from '../Api/call'
 import type { WorkDetails } from '../Api/records'
+import { WholePage } from '../Graph/WholePage'
+import { WorkGraph } from '../Graph/WorkGraph'
 import { DataTable } from '../Lists/DataTable'
 import { NamedLink } from '../Lists/NamedLink'
 import { RunButtons } from '../Runs/RunButtons'
@@ -12,8 +14,8 @@ import { Page, Section } from '../Shell/Page'
 import { StateBadge, stateOf } from '../States/StateBadge'
 import { Facts } from '../Text/Facts'
 import { JsonView } from '../Text/JsonView'
+import { WorkTimeline } from '../Timeline/WorkTimeline'
 import { Moment, Took } from '../Text/Moment'
-import { WorkGraph } from './WorkGraph'
 import { pictureOf, type StepPicture } from './workPicture'
 
 const crumbs = [{ to: '/works', text: 'Works' }]
@@ -48,11 +50,13 @@ export default function WorkPage() {
                 <Tabs.List px="xs">
                   <Tabs.Tab value="applications">Applications</Tabs.Tab>
                   <Tabs.Tab value="graph">Graph</Tabs.Tab>
+                  <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
                   <Tabs.Tab value="input">Input</Tabs.Tab>
                   <Tabs.Tab value="configuration">Configuration</Tabs.Tab>
                 </Tabs.List>
                 <Tabs.Panel value="applications"><StepList steps={steps} /></Tabs.Panel>
-                <Tabs.Panel value="graph" p="md"><WorkGraph steps={steps} /></Tabs.Panel>
+                <Tabs.Panel value="graph" p="md"><WholePage to={`/works/${id}/graph`} /><WorkGraph details={details} /></Tabs.Panel>
+                <Tabs.Panel value="timeline" p="md"><WholePage to={`/works/${id}/timeline`} /><WorkTimeline work={work} /></Tabs.Panel>
                 <Tabs.Panel value="input" p="md"><JsonView value={work.input} label="The input" /></Tabs.Panel>
                 <Tabs.Panel value="configuration" p="md"><JsonView value={work.configuration} label="The configuration" /></Tabs.Panel>
               </Tabs>

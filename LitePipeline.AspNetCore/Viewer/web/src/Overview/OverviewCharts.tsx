@@ -1,4 +1,0 @@
-/** The place of the charts of throughput, waiting time and slots over time. */
-export function OverviewCharts() {
-  return null
-}

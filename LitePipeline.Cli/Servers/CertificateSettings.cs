@@ -1,0 +1,7 @@
+namespace LitePipeline.Cli.Servers;
+
+/// <summary>A certificate with its key.</summary>
+/// <param name="File">PEM, or PKCS #12.</param>
+/// <param name="KeyFile">The key in PEM, where <paramref name="File"/> does not hold it.</param>
+/// <param name="Password">The key's password; null for none.</param>
+internal sealed record CertificateSettings(string File, string? KeyFile, string? Password);

@@ -1,0 +1,36 @@
+using LitePipeline.Cli.Client;
+using LitePipeline.Transport.Tcp.Tls;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LitePipeline.Cli.Servers;
+
+/// <summary>Where an HTTP service listens, and whether by TLS.</summary>
+internal static partial class HttpAddress
+{
+    /// <summary>Listens there: by TLS where there is a certificate, which is read again when it changes. What is connected goes on.</summary>
+    public static void UseAddress(this IWebHostBuilder builder, HostPort address, CertificateSettings? shown)
+    {
+        builder.UseUrls($"{(shown is null ? "http" : "https")}://{address}");
+        if (shown is null) return;
+        builder.UseKestrelHttpsConfiguration();
+        builder.ConfigureKestrel(kestrel =>
+        {
+            var logger = kestrel.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(HttpAddress));
+            var certificate = new CertificateFile(shown.File, shown.KeyFile, shown.Password, failure => LogUnusable(logger, failure));
+            kestrel.ConfigureHttpsDefaults(https => Show(https, certificate));
+        });
+    }
+
+    private static void Show(HttpsConnectionAdapterOptions https, CertificateFile certificate)
+    {
+        https.ServerCertificateSelector = (_, _) => certificate.Current.TargetCertificate;
+        // In place of the selector's: with what lies between the certificate and its root.
+        https.OnAuthenticate = (_, options) => (options.ServerCertificateSelectionCallback, options.ServerCertificateContext) = (null, certificate.Current);
+    }
+
+    [LoggerMessage(6010, LogLevel.Error, "The changed certificate of the HTTP port cannot be used; the one before stays")]
+    private static partial void LogUnusable(ILogger logger, Exception failure);
+}
