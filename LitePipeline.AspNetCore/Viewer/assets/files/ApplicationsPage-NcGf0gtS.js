@@ -1,1 +1,0 @@
-import{i as e}from"./PackageDialogs-02GQZ2z7.js";import{t}from"./PackagedListPage-D3nMiaCn.js";import{b as n}from"./Title-DMdAX6Y5.js";var r=n();function i(){return(0,r.jsx)(t,{kind:e,empty:`No application was uploaded yet. An application is a package with scripts and a configuration.json.`})}export{i as default};
