@@ -18,7 +18,8 @@ export default function TaskPicturePage() {
   const { pathname } = useLocation()
   const navigate = useNavigate()
   const [search, setSearch] = useSearchParams()
-  const { data, error } = useTaskGraph(id)
+  // The picture follows the events.
+  const { data, error } = useTaskGraph(id, false)
   const items = useMemo(() => (data ? itemsOf(data) : []), [data])
   if (error && !data) return <PageMissing error={error} title="The task cannot be shown" crumbs={crumbs} />
   if (!data) return <Page title="Task" crumbs={crumbs}><div aria-busy="true" /></Page>

@@ -7,8 +7,11 @@ import { applyEvents, asksAgain, isAbout, type TaskGraphView } from './taskGraph
 const pause = 250
 const pauseOfQuestions = 1000
 
-/** A task's graph, kept true by the events themselves: only what an event does not tell is asked for. */
-export function useTaskGraph(task: string) {
+/**
+ * A task's graph, kept true by the events themselves: only what an event does not tell is asked for.
+ * @param follows Whether this use of it takes the events in; one of a page is enough.
+ */
+export function useTaskGraph(task: string, follows = true) {
   const client = useQueryClient()
   const log = useEventLog()
   const query = useQuery({
@@ -22,6 +25,7 @@ export function useTaskGraph(task: string) {
   })
 
   useEffect(() => {
+    if (!follows) return
     let seen = latest(log)
     let timer: ReturnType<typeof setTimeout> | undefined
     let [asking, again, over] = [false, false, false]
@@ -53,7 +57,7 @@ export function useTaskGraph(task: string) {
       clearTimeout(timer)
       over = true
     }
-  }, [client, log, task])
+  }, [client, log, task, follows])
 
   return query
 }
