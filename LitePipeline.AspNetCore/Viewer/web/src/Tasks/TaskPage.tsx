@@ -81,8 +81,8 @@ function TaskView({ details }: { details: TaskDetails }) {
             <Tabs.Tab value="input">Input</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="actions"><ActionList actions={actions} open={open} /></Tabs.Panel>
-          <Tabs.Panel value="graph" p="md"><WholePage to={`/tasks/${task.id}/graph`} /><TaskGraph task={task.id} chosen={opened?.name} open={open} /></Tabs.Panel>
-          <Tabs.Panel value="timeline" p="md"><WholePage to={`/tasks/${task.id}/timeline`} /><TaskTimeline task={task.id} chosen={opened?.name} open={open} /></Tabs.Panel>
+          <Tabs.Panel value="graph" p="md"><WholePage to={`/tasks/${task.id}/graph`} /><TaskGraph task={task.id} chosen={opened?.name} open={open} height="min(560px, 70vh)" /></Tabs.Panel>
+          <Tabs.Panel value="timeline" p="md"><WholePage to={`/tasks/${task.id}/timeline`} /><TaskTimeline task={task.id} chosen={opened?.name} open={open} height="min(560px, 70vh)" /></Tabs.Panel>
           <Tabs.Panel value="input" p="md"><JsonView value={task.input} label="The input" /></Tabs.Panel>
         </Tabs>
       </section>

@@ -54,7 +54,7 @@ export default function WorkflowPage() {
                 <Tabs.Tab value="applications">Applications</Tabs.Tab>
                 <Tabs.Tab value="configuration">Configuration</Tabs.Tab>
               </Tabs.List>
-              <Tabs.Panel value="applications" p="md"><WholePage to={`/workflows/${id}/graph`} /><WorkflowGraph name={workflow.name} configuration={workflow.configuration} open={application => void navigate(`/applications/${application}`)} /></Tabs.Panel>
+              <Tabs.Panel value="applications" p="md"><WholePage to={`/workflows/${id}/graph`} /><WorkflowGraph name={workflow.name} configuration={workflow.configuration} height="min(380px, 60vh)" open={application => void navigate(`/applications/${application}`)} /></Tabs.Panel>
               <Tabs.Panel value="configuration" p="md"><JsonView value={workflow.configuration} label="The configuration" /></Tabs.Panel>
             </Tabs>
           </section>

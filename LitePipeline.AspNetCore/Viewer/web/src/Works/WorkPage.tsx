@@ -55,8 +55,8 @@ export default function WorkPage() {
                   <Tabs.Tab value="configuration">Configuration</Tabs.Tab>
                 </Tabs.List>
                 <Tabs.Panel value="applications"><StepList steps={steps} /></Tabs.Panel>
-                <Tabs.Panel value="graph" p="md"><WholePage to={`/works/${id}/graph`} /><WorkGraph details={details} /></Tabs.Panel>
-                <Tabs.Panel value="timeline" p="md"><WholePage to={`/works/${id}/timeline`} /><WorkTimeline work={work} /></Tabs.Panel>
+                <Tabs.Panel value="graph" p="md"><WholePage to={`/works/${id}/graph`} /><WorkGraph details={details} height="min(380px, 60vh)" /></Tabs.Panel>
+                <Tabs.Panel value="timeline" p="md"><WholePage to={`/works/${id}/timeline`} /><WorkTimeline work={work} height="min(380px, 60vh)" /></Tabs.Panel>
                 <Tabs.Panel value="input" p="md"><JsonView value={work.input} label="The input" /></Tabs.Panel>
                 <Tabs.Panel value="configuration" p="md"><JsonView value={work.configuration} label="The configuration" /></Tabs.Panel>
               </Tabs>
