@@ -117,6 +117,7 @@ public class TaskPageTests(Browser browser)
         await window.PickAsync("Application", "report");
         await window.FillAsync("Name", "for April");
 
+        await Expect(window.Dialog.GetByLabel("Month")).ToBeVisibleAsync();
         await window.SubmitAsync("Create");
         await Expect(window.Dialog.GetByRole(AriaRole.Alert).First).ToContainTextAsync("month: is missing");
         await window.FillAsync("Month", "4");

@@ -30,13 +30,15 @@ export function useInput(initial: JsonObject = {}): Input {
 }
 
 /** The field of an input: a form where there is a schema for it, else JSON. */
-export function InputField({ input, schema, error, label = 'Input' }: { input: Input; schema: JsonObject | null; error?: string; label?: string }) {
+export function InputField({ input, schema, pending = false, error, label = 'Input' }: { input: Input; schema: JsonObject | null; pending?: boolean; error?: string; label?: string }) {
   const [way, setWay] = useState<'form' | 'json'>('form')
   const { check } = input
   const asForm = schema !== null && way === 'form'
   useEffect(() => {
-    if (!asForm) check.current = null
-  }, [asForm, check])
+    if (!asForm && !pending) check.current = null
+    // Until the form is there to check what it holds; it sets a check of its own then.
+    else check.current ??= () => { throw new Error('The form of the input is not there yet; try again in a moment.') }
+  }, [asForm, pending, check])
   return (
     <div>
       {schema && (

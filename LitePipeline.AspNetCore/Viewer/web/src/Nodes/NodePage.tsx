@@ -43,7 +43,7 @@ export default function NodePage() {
                 ]}
               />
             </Section>
-            <ClusterCharts key={id} node={id} />
+            <ClusterCharts node={id} />
             <Section title="What runs on it" padded={false}><RunningActions withNode={false} actions={cluster.running.filter(view => view.node?.id === id)} /></Section>
           </Page>
         )

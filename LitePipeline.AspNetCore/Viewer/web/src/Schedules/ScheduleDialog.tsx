@@ -94,7 +94,7 @@ export function ScheduleDialog({ schedule, onClose }: { schedule?: ScheduleRecor
             <Select label="Runs missed while the manager was down" data={[{ value: 'skip', label: 'Leave out' }, { value: 'run_once', label: 'Run once' }, { value: 'run_all', label: 'Run all' }]} value={missed} onChange={value => setMissed((value ?? 'run_once') as typeof missed)} allowDeselect={false} error={wrong('missed')} />
             <Select label="When the last one still runs" data={[{ value: 'allow', label: 'Run beside it' }, { value: 'skip', label: 'Leave this one out' }, { value: 'queue', label: 'Run after it' }]} value={overlap} onChange={value => setOverlap((value ?? 'allow') as typeof overlap)} allowDeselect={false} error={wrong('overlap')} />
           </Group>
-          <InputField input={input} schema={source === 'application' ? (application.data?.configuration.input_schema ?? null) : null} error={wrong('input')} />
+          <InputField input={input} pending={source === 'application' && application.isLoading} schema={source === 'application' ? (application.data?.configuration.input_schema ?? null) : null} error={wrong('input')} />
           <Switch label="Enabled" checked={enabled} onChange={event => setEnabled(event.currentTarget.checked)} />
         </>
       )}

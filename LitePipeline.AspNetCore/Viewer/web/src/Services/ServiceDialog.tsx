@@ -36,7 +36,7 @@ export function ServiceDialog({ service, onClose }: { service?: ServiceRecord; o
           <TextInput label="Name" required value={name} onChange={event => setName(event.currentTarget.value)} error={wrong('name')} data-autofocus />
           <NamedSelect kind="application" label="Application" required value={application} onChange={setApplication} error={wrong('application')} />
           <Textarea label="Description" autosize minRows={2} value={description} onChange={event => setDescription(event.currentTarget.value)} error={wrong('description')} />
-          <InputField input={input} schema={chosen.data?.configuration.input_schema ?? null} error={wrong('input')} />
+          <InputField input={input} pending={chosen.isLoading} schema={chosen.data?.configuration.input_schema ?? null} error={wrong('input')} />
           <Select label="Signal" description="What its task gets when the service is disabled or removed" data={[{ value: 'terminate', label: 'SIGTERM' }, { value: 'kill', label: 'SIGKILL' }]} value={signal} onChange={value => setSignal((value ?? 'terminate') as Signal)} allowDeselect={false} error={wrong('signal')} />
           <Switch label="Enabled: its task runs, and is started again when it ends" checked={enabled} onChange={event => setEnabled(event.currentTarget.checked)} />
         </>

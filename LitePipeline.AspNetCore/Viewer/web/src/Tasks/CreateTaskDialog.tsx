@@ -27,7 +27,7 @@ export function CreateTaskDialog({ application: given, onClose }: { application?
         <>
           <NamedSelect kind="application" label="Application" required value={application} onChange={setApplication} error={wrong('application')} />
           <TextInput label="Name" required value={name} onChange={event => setName(event.currentTarget.value)} error={wrong('name')} data-autofocus />
-          <InputField input={input} schema={chosen.data?.configuration.input_schema ?? null} error={wrong('input')} />
+          <InputField input={input} pending={chosen.isLoading} schema={chosen.data?.configuration.input_schema ?? null} error={wrong('input')} />
           <NumberInput label="Priority" description="A task of a higher priority goes first." value={priority} onChange={setPriority} error={wrong('priority')} allowDecimal={false} />
         </>
       )}

@@ -2,17 +2,18 @@ import { Anchor, Group, Progress, Tabs, Text } from '@mantine/core'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import type { TaskDetails } from '../Api/records'
 import { TaskGraph } from '../Graph/TaskGraph'
+import { WholePage } from '../Graph/WholePage'
 import { NamedLink } from '../Lists/NamedLink'
 import { RunButtons } from '../Runs/RunButtons'
 import { Loaded } from '../Shell/Loaded'
 import { Notice } from '../Shell/Notice'
 import { Page, Section } from '../Shell/Page'
 import { StateBadge, stateOf } from '../States/StateBadge'
+import { TaskTimeline } from '../Timeline/TaskTimeline'
 import { Facts } from '../Text/Facts'
 import { JsonView } from '../Text/JsonView'
 import { Moment, Took } from '../Text/Moment'
 import { shortDigest } from '../Text/sizes'
-import { TaskTimeline } from '../Timeline/TaskTimeline'
 import { ActionDrawer } from './ActionDrawer'
 import { ActionList } from './ActionList'
 import { heldText, pictureOf } from './taskPicture'
@@ -80,8 +81,8 @@ function TaskView({ details }: { details: TaskDetails }) {
             <Tabs.Tab value="input">Input</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="actions"><ActionList actions={actions} open={open} /></Tabs.Panel>
-          <Tabs.Panel value="graph" p="md"><TaskGraph task={task.id} chosen={opened?.name} open={open} height="max(360px, 62dvh)" /></Tabs.Panel>
-          <Tabs.Panel value="timeline" p="md"><TaskTimeline task={task.id} chosen={opened?.name} open={open} height="max(320px, 56dvh)" /></Tabs.Panel>
+          <Tabs.Panel value="graph" p="md"><WholePage to={`/tasks/${task.id}/graph`} /><TaskGraph task={task.id} chosen={opened?.name} open={open} height="min(560px, 70vh)" /></Tabs.Panel>
+          <Tabs.Panel value="timeline" p="md"><WholePage to={`/tasks/${task.id}/timeline`} /><TaskTimeline task={task.id} chosen={opened?.name} open={open} height="min(560px, 70vh)" /></Tabs.Panel>
           <Tabs.Panel value="input" p="md"><JsonView value={task.input} label="The input" /></Tabs.Panel>
         </Tabs>
       </section>

@@ -5,6 +5,7 @@ import { useNavigate, useParams } from 'react-router'
 import { get } from '../Api/call'
 import type { WorkflowRecord } from '../Api/records'
 import { DialogButton } from '../Dialogs/DialogButton'
+import { WholePage } from '../Graph/WholePage'
 import { WorkflowGraph } from '../Graph/WorkGraph'
 import { Loaded } from '../Shell/Loaded'
 import { Page, Section } from '../Shell/Page'
@@ -15,7 +16,6 @@ import { Moment } from '../Text/Moment'
 import { CreateWorkDialog } from '../Works/CreateWorkDialog'
 import { WorkList } from '../Works/WorkList'
 import { DeleteWorkflowDialog, WorkflowDialog } from './WorkflowDialogs'
-import { WorkflowApplications } from './WorkflowApplications'
 
 const crumbs = [{ to: '/workflows', text: 'Workflows' }]
 
@@ -52,11 +52,9 @@ export default function WorkflowPage() {
             <Tabs defaultValue="applications" keepMounted={false}>
               <Tabs.List px="xs">
                 <Tabs.Tab value="applications">Applications</Tabs.Tab>
-                <Tabs.Tab value="graph">Graph</Tabs.Tab>
                 <Tabs.Tab value="configuration">Configuration</Tabs.Tab>
               </Tabs.List>
-              <Tabs.Panel value="applications" p="md"><WorkflowApplications configuration={workflow.configuration} /></Tabs.Panel>
-              <Tabs.Panel value="graph" p="md"><WorkflowGraph name={workflow.name} configuration={workflow.configuration} open={application => void navigate(`/applications/${application}`)} height="max(320px, 50dvh)" /></Tabs.Panel>
+              <Tabs.Panel value="applications" p="md"><WholePage to={`/workflows/${id}/graph`} /><WorkflowGraph name={workflow.name} configuration={workflow.configuration} height="min(380px, 60vh)" open={application => void navigate(`/applications/${application}`)} /></Tabs.Panel>
               <Tabs.Panel value="configuration" p="md"><JsonView value={workflow.configuration} label="The configuration" /></Tabs.Panel>
             </Tabs>
           </section>

@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
 import { get } from '../Api/call'
 import type { WorkDetails } from '../Api/records'
-import { DataTable } from '../Lists/DataTable'
+import { WholePage } from '../Graph/WholePage'
 import { WorkGraph } from '../Graph/WorkGraph'
+import { DataTable } from '../Lists/DataTable'
 import { NamedLink } from '../Lists/NamedLink'
 import { RunButtons } from '../Runs/RunButtons'
 import { Loaded } from '../Shell/Loaded'
@@ -13,8 +14,8 @@ import { Page, Section } from '../Shell/Page'
 import { StateBadge, stateOf } from '../States/StateBadge'
 import { Facts } from '../Text/Facts'
 import { JsonView } from '../Text/JsonView'
-import { Moment, Took } from '../Text/Moment'
 import { WorkTimeline } from '../Timeline/WorkTimeline'
+import { Moment, Took } from '../Text/Moment'
 import { pictureOf, type StepPicture } from './workPicture'
 
 const crumbs = [{ to: '/works', text: 'Works' }]
@@ -54,8 +55,8 @@ export default function WorkPage() {
                   <Tabs.Tab value="configuration">Configuration</Tabs.Tab>
                 </Tabs.List>
                 <Tabs.Panel value="applications"><StepList steps={steps} /></Tabs.Panel>
-                <Tabs.Panel value="graph" p="md"><WorkGraph details={details} height="max(320px, 56dvh)" /></Tabs.Panel>
-                <Tabs.Panel value="timeline" p="md"><WorkTimeline work={work} height="max(320px, 56dvh)" /></Tabs.Panel>
+                <Tabs.Panel value="graph" p="md"><WholePage to={`/works/${id}/graph`} /><WorkGraph details={details} height="min(380px, 60vh)" /></Tabs.Panel>
+                <Tabs.Panel value="timeline" p="md"><WholePage to={`/works/${id}/timeline`} /><WorkTimeline work={work} height="min(380px, 60vh)" /></Tabs.Panel>
                 <Tabs.Panel value="input" p="md"><JsonView value={work.input} label="The input" /></Tabs.Panel>
                 <Tabs.Panel value="configuration" p="md"><JsonView value={work.configuration} label="The configuration" /></Tabs.Panel>
               </Tabs>

@@ -1,1 +1,0 @@
-import{i as e}from"./PackageDialogs-BMtxoC0J.js";import{t}from"./PackagedListPage-DzZij-9X.js";import{b as n}from"./Title-DMdAX6Y5.js";var r=n();function i(){return(0,r.jsx)(t,{kind:e,empty:`No application was uploaded yet. An application is a package with scripts and a configuration.json.`})}export{i as default};

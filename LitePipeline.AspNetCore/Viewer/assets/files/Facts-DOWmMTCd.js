@@ -1,1 +1,0 @@
-import{b as e}from"./Title-DMdAX6Y5.js";var t=e();function n({facts:e}){return(0,t.jsx)(`dl`,{className:`lp-facts`,children:e.filter(([,e])=>e!=null&&e!==``&&e!==!1).map(([e,n])=>(0,t.jsxs)(`div`,{children:[(0,t.jsx)(`dt`,{children:e}),(0,t.jsx)(`dd`,{children:n})]},e))})}export{n as t};

@@ -1,0 +1,1 @@
+import{b as e}from"./Title-kzepMi31.js";var t=e();function n({facts:e}){return(0,t.jsx)(`dl`,{className:`lp-facts`,children:e.filter(([,e])=>e!=null&&e!==``&&e!==!1).map(([e,n])=>(0,t.jsxs)(`div`,{children:[(0,t.jsx)(`dt`,{children:e}),(0,t.jsx)(`dd`,{children:n})]},e))})}export{n as t};

@@ -1,1 +1,0 @@
-import{C as e,r as t,z as n}from"./index-B-cSA9CT.js";import{b as r,r as i}from"./Title-DMdAX6Y5.js";var a=r();function o(){return(0,a.jsx)(t,{title:`There is no such page`,children:(0,a.jsxs)(i,{children:[`The address may be of an older version, or mistyped. `,(0,a.jsx)(n,{component:e,to:`/`,children:`Go to the overview`}),`.`]})})}export{o as default};

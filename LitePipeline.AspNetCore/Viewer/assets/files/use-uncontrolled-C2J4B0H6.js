@@ -1,0 +1,1 @@
+import{K as e,et as t}from"./Title-kzepMi31.js";var n=()=>{},r=t(e(),1);function i({value:e,defaultValue:t,finalValue:n,onChange:i=()=>{}}){let[a,o]=(0,r.useState)(t===void 0?n:t);return e===void 0?[a,(e,...t)=>{o(e),i?.(e,...t)},!1]:[e,i,!0]}export{n,i as t};
