@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LitePipeline.Cli.Client;
 using LitePipeline.Cli.Commands;
 using LitePipeline.Cli.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,7 +74,7 @@ internal static class ServerCommands
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (await file.GenerateAsync(parsed)) return ExitCode.Ok;
-            var settings = await file.ReadAsync(parsed, ViewerConfiguration.Read) ?? new ViewerSettings(ServerOptions.Address(parsed, http), ServerOptions.Address(parsed, manager), new ServerLogs());
+            var settings = await file.ReadAsync(parsed, ViewerConfiguration.Read) ?? new ViewerSettings(ServerOptions.Address(parsed, http), new ManagerAddress(ServerOptions.Address(parsed, manager)), new ServerLogs());
             return await ViewerHost.RunAsync(settings, parsed.InvocationConfiguration.Output, cancellationToken);
         });
         return command.Example("viewer --manager 192.168.1.10:8000").Example("viewer -g /srv/viewer").Example("viewer -c /srv/viewer/configuration.yml");

@@ -1,3 +1,4 @@
+using LitePipeline.Cli.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -24,16 +25,18 @@ internal static class ViewerHost
         var silence = new StartSilence();
         silence.AddTo(builder.Logging);
         // How large a package may be is for the manager to say.
-        builder.WebHost.UseUrls($"http://{settings.Http}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.WebHost.UseAddress(settings.Http, settings.Certificate);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.Services.AddSystemd();
         builder.Services.AddHttpForwarder();
 
+        using var manager = ManagerHttp.Forwarding(settings.Manager);
         await using var app = builder.Build();
-        foreach (var route in Forwarded) app.MapForwarder(route, $"http://{settings.Manager}", Streams, new CallerTransformer());
+        foreach (var route in Forwarded) app.MapForwarder(route, settings.Manager.Uri.ToString(), Streams, new CallerTransformer(), manager);
         app.MapLitePipelineViewer("/");
         await StartFailure.GuardAsync("viewer", silence, () => app.StartAsync(cancellationToken));
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        await output.WriteLineAsync($"The LitePipeline viewer is ready: {address} (manager: http://{settings.Manager})");
+        await output.WriteLineAsync($"The LitePipeline viewer is ready: {address} (manager: {settings.Manager.Uri})");
         await output.FlushAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Ok;

@@ -6,4 +6,5 @@ namespace LitePipeline.Cli.Servers;
 /// <param name="Http">Where its pages are.</param>
 /// <param name="Manager">The manager that they show.</param>
 /// <param name="Logs">Where it writes what it does.</param>
-internal sealed record ViewerSettings(HostPort Http, HostPort Manager, ServerLogs Logs);
+/// <param name="Certificate">What the pages' port shows; null for no TLS.</param>
+internal sealed record ViewerSettings(HostPort Http, ManagerAddress Manager, ServerLogs Logs, CertificateSettings? Certificate = null);

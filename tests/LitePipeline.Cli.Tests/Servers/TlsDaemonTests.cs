@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LitePipeline.AspNetCore.Users;
+using LitePipeline.Cli.Client;
 using LitePipeline.Transport.Tcp.Tests;
 
 namespace LitePipeline.Cli.Tests.Servers;
@@ -78,6 +79,26 @@ public sealed partial class TlsDaemonTests : IDisposable
         Assert.Equal(0, (await Ran.ToolAsync(address, "--ca", other.File, "task", "list")).ExitCode);
         Assert.Contains("is not trusted", (await Ran.ToolAsync(address, "--ca", _authority.File, "task", "list")).Error);
         Assert.Contains("The changed certificate of the HTTP port cannot be used", manager.Error);
+    }
+
+    [Fact]
+    public async Task The_viewer_speaks_TLS_with_its_manager_and_with_who_looks()
+    {
+        Write("manager.yml", $"data_path: data\nhttp_port: {FreePort()}\ntcp_port: {FreePort()}\ntls_certificate: {_authority.In("manager.pem")}\ntls_key: {_authority.In("manager.key")}\n");
+        using var manager = await ToolProcess.Start(_folder.FullName, "manager", "-c", "manager.yml").UntilAsync("LitePipeline is ready");
+        var port = FreePort();
+        Write("viewer.yml", $"""
+            http_port: {port}
+            tls_certificate: {_authority.In("manager.pem")}
+            tls_key: {_authority.In("manager.key")}
+            manager_http_port: {Ready().Match(manager.Output).Groups[1].Value}
+            manager_tls: true
+            manager_authority: {_authority.File}
+            """);
+        using var viewer = await ToolProcess.Start(_folder.FullName, "viewer", "-c", "viewer.yml").UntilAsync("viewer is ready");
+        using var http = ManagerHttp.Create(new ManagerAddress(new HostPort("127.0.0.1", port), UsesTls: true, _authority.File), null);
+        Assert.Contains("LitePipeline", await http.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains("\"nodes\"", await http.GetStringAsync(new Uri("/api/v1/cluster", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     [Fact]

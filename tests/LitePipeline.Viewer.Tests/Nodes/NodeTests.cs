@@ -6,7 +6,7 @@ namespace LitePipeline.Viewer.Tests.Nodes;
 public class NodeTests(Browser browser)
 {
     [Fact]
-    public async Task A_node_is_drained_and_removed()
+    public async Task A_node_is_drained_resumed_and_removed()
     {
         await using var host = await ViewerHost.StartAsync(cluster => cluster.Nodes = 2);
         await using var window = await browser.OpenAsync(host.Viewer);
@@ -17,7 +17,9 @@ public class NodeTests(Browser browser)
 
         await window.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "node-1" }).ClickAsync();
         await Expect(window.State).ToHaveTextAsync("Draining");
-        await Expect(window.Button("Drain")).ToBeDisabledAsync();
+        await window.OpenAsync("Resume");
+        await window.FinishAsync("Resume");
+        await Expect(window.State).ToHaveTextAsync("Connected");
         // Stopped first, else it would join again.
         await host.Cluster.StopNodeAsync(1);
         await Expect(window.Heading("The node is not connected")).ToBeVisibleAsync();
