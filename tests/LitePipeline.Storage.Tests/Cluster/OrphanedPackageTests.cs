@@ -22,7 +22,7 @@ public sealed class OrphanedPackageTests : IDisposable
     private async Task<IHost> StartAsync()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLitePipelineManager().UseSqlite(Path.Combine(_folder.FullName, "manager.db")).UsePackageFolder(Path.Combine(_folder.FullName, "packages")).UseInProcessTransport();
+        builder.Services.AddLitePipelineManager(options => options.NodeReturnTimeout = TimeSpan.FromMilliseconds(100)).UseSqlite(Path.Combine(_folder.FullName, "manager.db")).UsePackageFolder(Path.Combine(_folder.FullName, "packages")).UseInProcessTransport();
         var host = builder.Build();
         await host.StartAsync();
         return host;
