@@ -92,11 +92,13 @@ internal sealed partial class PackageGate(IPackageStore packages, IPipelineStore
         _unneeded.ExceptWith(removing);
         _beingRemoved = removing;
         _removing = true;
-        _ = Task.Run(() => RemoveAsync(removing));
+        _ = RemoveAsync(removing);
     }
 
     private async Task RemoveAsync(HashSet<string> removing)
     {
+        // Not under the lock of whoever begins it.
+        await Task.Yield();
         foreach (var sha256 in removing)
         {
             try
