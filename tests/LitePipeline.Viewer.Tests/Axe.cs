@@ -5,12 +5,19 @@ namespace LitePipeline.Viewer.Tests;
 /// <summary>Deque's axe, which finds what people with a screen reader, a keyboard or weak eyes stumble over.</summary>
 internal static class Axe
 {
+    // What fades in or out, or is shown faded while newer data is on its way, has other colours for a moment.
+    private const string IsAtRest = """
+        () => document.getAnimations().every(animation => animation.playState !== 'running' || animation.effect.getComputedTiming().iterations === Infinity)
+            && [...document.querySelectorAll('.lp-table')].every(table => getComputedStyle(table).opacity === '1')
+        """;
+
     private static readonly Lazy<string> Script = new(() => File.ReadAllText(Find()));
 
     /// <summary>What is serious on the page as it is now, a line each.</summary>
     public static async Task<IReadOnlyList<string>> SeriousAsync(this IPage page)
     {
         if (!await page.EvaluateAsync<bool>("'axe' in window")) await page.EvaluateAsync(Script.Value);
+        await page.WaitForFunctionAsync(IsAtRest);
         var found = await page.EvaluateAsync<JsonElement>("axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations)");
         return
         [
