@@ -9,7 +9,8 @@ pid() { # the process of this folder, where it runs
 
 start() {
     if p=$(pid); then echo "{{name}} runs already, as process $p"; return; fi
-    nohup {{shell_command}} {{name}} -c configuration.yml >{{name}}.out 2>&1 </dev/null &
+    : >{{name}}.out # of the last time nothing may be read below
+    nohup {{shell_command}} {{name}} -c configuration.yml >>{{name}}.out 2>&1 </dev/null &
     echo $! >"$pid_file"
     tries=0 # until it says that it is ready, or has ended; half a minute at the most
     while pid >/dev/null && ! grep -q "LitePipeline.* \(is ready\|runs\):" {{name}}.out && [ $tries -lt 150 ]; do
