@@ -79,7 +79,7 @@ internal static class ManagerHost
         (listener.Host, listener.Port, listener.SilenceTimeout) = (settings.Tcp.Host, settings.Tcp.Port, settings.SilenceTimeout ?? listener.SilenceTimeout);
         (listener.Token, listener.TokenFile, listener.AuthorityFile) =
             (settings.Token ?? listener.Token, settings.TokenFile ?? listener.TokenFile, settings.NodeAuthority ?? listener.AuthorityFile);
-        if (settings.Certificate is { } shown) (listener.CertificateFile, listener.CertificateKeyFile, listener.CertificatePassword) = (shown.File, shown.KeyFile, shown.Password);
+        settings.Certificate?.AddTo(listener);
     }
 
     private static void Configure(LitePipelineApiOptions api, ManagerSettings settings, DataFolder folder, UsersOfFile users)

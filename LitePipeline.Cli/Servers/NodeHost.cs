@@ -75,7 +75,7 @@ internal static class NodeHost
         (tcp.ManagerHost, tcp.ManagerPort) = (settings.Manager.Host, settings.Manager.Port);
         (tcp.Token, tcp.TokenFile) = (settings.Token ?? tcp.Token, settings.TokenFile ?? tcp.TokenFile);
         (tcp.UseTls, tcp.AuthorityFile, tcp.ServerName) = (settings.UseTls || tcp.UseTls, settings.ManagerAuthority ?? tcp.AuthorityFile, settings.ManagerName ?? tcp.ServerName);
-        if (settings.Certificate is { } shown) (tcp.CertificateFile, tcp.CertificateKeyFile, tcp.CertificatePassword) = (shown.File, shown.KeyFile, shown.Password);
+        settings.Certificate?.AddTo(tcp);
         (tcp.HeartbeatInterval, tcp.SilenceTimeout) = (settings.HeartbeatInterval ?? tcp.HeartbeatInterval, settings.HeartbeatTimeout ?? tcp.SilenceTimeout);
     }
 

@@ -109,8 +109,8 @@ internal sealed partial class HistoryCleaner(
         return removed;
     }
 
-    // Somebody may have run it again, or removed it, since it was looked up.
-    private static async Task<bool> TryAsync(Func<Task> remove)
+    // Somebody may have run it again, made it current or removed it, since it was looked up.
+    internal static async Task<bool> TryAsync(Func<Task> remove)
     {
         try
         {

@@ -12,21 +12,14 @@ internal sealed class VersionCleaner(IPipelineStore store, IPipelineManager mana
         {
             var versions = await store.QueryAsync(new ApplicationVersionQuery { Application = application.Id }, cancellationToken);
             foreach (var version in versions.Items.Where(version => version.Package.Sha1 != application.Package.Sha1).Skip(kept))
-                await TryAsync(() => manager.DeleteApplicationVersionAsync(application.Id, version.HistoryId, cancellationToken));
+                await HistoryCleaner.TryAsync(() => manager.DeleteApplicationVersionAsync(application.Id, version.HistoryId, cancellationToken));
         }
 
         foreach (var venv in (await store.QueryAsync(new VenvQuery(), cancellationToken)).Items)
         {
             var versions = await store.QueryAsync(new VenvVersionQuery { Venv = venv.Id }, cancellationToken);
             foreach (var version in versions.Items.Where(version => version.Package.Sha1 != venv.Package.Sha1).Skip(kept))
-                await TryAsync(() => manager.DeleteVenvVersionAsync(venv.Id, version.HistoryId, cancellationToken));
+                await HistoryCleaner.TryAsync(() => manager.DeleteVenvVersionAsync(venv.Id, version.HistoryId, cancellationToken));
         }
-    }
-
-    // It may have become the current one, or have gone, since it was looked up.
-    private static async Task TryAsync(Func<Task> remove)
-    {
-        try { await remove(); }
-        catch (RequestRefusedException) { return; }
     }
 }
