@@ -22,7 +22,7 @@ public sealed partial class DaemonTests : IDisposable
         File.WriteAllText(In(file), text);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();

@@ -29,8 +29,8 @@ public sealed partial class TlsDaemonTests : IDisposable
     {
         Write("manager.yml", $"""
             data_path: data
-            http_port: {FreePort()}
-            tcp_port: {FreePort()}
+            http_port: {DaemonTests.FreePort()}
+            tcp_port: {DaemonTests.FreePort()}
             tls_certificate: {_authority.In("manager.pem")}
             tls_key: {_authority.In("manager.key")}
             node_authority: {_authority.File}
@@ -66,7 +66,7 @@ public sealed partial class TlsDaemonTests : IDisposable
     [Fact]
     public async Task A_changed_certificate_is_shown_to_the_next_caller()
     {
-        Write("manager.yml", $"data_path: data\nhttp_port: {FreePort()}\ntcp_port: {FreePort()}\ntls_certificate: {_authority.In("manager.pem")}\ntls_key: {_authority.In("manager.key")}\n");
+        Write("manager.yml", $"data_path: data\nhttp_port: {DaemonTests.FreePort()}\ntcp_port: {DaemonTests.FreePort()}\ntls_certificate: {_authority.In("manager.pem")}\ntls_key: {_authority.In("manager.key")}\n");
         using var manager = await ToolProcess.Start(_folder.FullName, "manager", "-c", "manager.yml").UntilAsync("LitePipeline is ready");
         var address = $"https://127.0.0.1:{Ready().Match(manager.Output).Groups[1].Value}";
         using var other = new TestAuthority("others");
@@ -84,9 +84,9 @@ public sealed partial class TlsDaemonTests : IDisposable
     [Fact]
     public async Task The_viewer_speaks_TLS_with_its_manager_and_with_who_looks()
     {
-        Write("manager.yml", $"data_path: data\nhttp_port: {FreePort()}\ntcp_port: {FreePort()}\ntls_certificate: {_authority.In("manager.pem")}\ntls_key: {_authority.In("manager.key")}\n");
+        Write("manager.yml", $"data_path: data\nhttp_port: {DaemonTests.FreePort()}\ntcp_port: {DaemonTests.FreePort()}\ntls_certificate: {_authority.In("manager.pem")}\ntls_key: {_authority.In("manager.key")}\n");
         using var manager = await ToolProcess.Start(_folder.FullName, "manager", "-c", "manager.yml").UntilAsync("LitePipeline is ready");
-        var port = FreePort();
+        var port = DaemonTests.FreePort();
         Write("viewer.yml", $"""
             http_port: {port}
             tls_certificate: {_authority.In("manager.pem")}
@@ -104,7 +104,7 @@ public sealed partial class TlsDaemonTests : IDisposable
     [Fact]
     public async Task A_changed_password_counts_after_SIGHUP_and_a_mistake_changes_nothing()
     {
-        var file = $"data_path: data\nhttp_port: {FreePort()}\ntcp_port: {FreePort()}\n";
+        var file = $"data_path: data\nhttp_port: {DaemonTests.FreePort()}\ntcp_port: {DaemonTests.FreePort()}\n";
         WriteUsers("first");
         using var manager = await ToolProcess.Start(_folder.FullName, "manager", "-c", "manager.yml").UntilAsync("LitePipeline is ready");
         var address = $"127.0.0.1:{Ready().Match(manager.Output).Groups[1].Value}";
@@ -127,7 +127,7 @@ public sealed partial class TlsDaemonTests : IDisposable
     [Fact]
     public async Task A_certificate_that_cannot_be_used_ends_the_start_with_its_name()
     {
-        Write("manager.yml", $"data_path: data\ntls_certificate: {_authority.In("nowhere.pem")}\ntcp_port: {FreePort()}\nhttp_port: {FreePort()}\n");
+        Write("manager.yml", $"data_path: data\ntls_certificate: {_authority.In("nowhere.pem")}\ntcp_port: {DaemonTests.FreePort()}\nhttp_port: {DaemonTests.FreePort()}\n");
         var ran = await Ran.ToolAsync("manager", "-c", Path.Combine(_folder.FullName, "manager.yml"));
         Assert.Equal((1, ""), (ran.ExitCode, ran.Output));
         Assert.Contains("nowhere.pem", ran.Error);
@@ -135,13 +135,6 @@ public sealed partial class TlsDaemonTests : IDisposable
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     [GeneratedRegex(@"is ready: https?://127\.0\.0\.1:(\d+) \(nodes: 127\.0\.0\.1:(\d+)")]
     private static partial Regex Ready();
