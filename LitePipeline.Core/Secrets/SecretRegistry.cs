@@ -11,6 +11,8 @@ internal sealed class SecretRegistry
 {
     private static readonly Comparer<SecretRecord> ByName = Comparer<SecretRecord>.Create((left, right) => string.CompareOrdinal(left.Name, right.Name));
 
+    private static readonly ImmutableSortedSet<SecretRecord> None = ImmutableSortedSet<SecretRecord>.Empty.WithComparer(ByName);
+
     private readonly Dictionary<AppId, ImmutableSortedSet<SecretRecord>> _byApplication = [];
     private long _lastSequence;
 
@@ -21,7 +23,7 @@ internal sealed class SecretRegistry
     }
 
     /// <summary>An application's secrets, by name.</summary>
-    public ImmutableSortedSet<SecretRecord> Of(AppId application) => _byApplication.GetValueOrDefault(application, ImmutableSortedSet<SecretRecord>.Empty);
+    public ImmutableSortedSet<SecretRecord> Of(AppId application) => _byApplication.GetValueOrDefault(application, None);
 
     /// <summary>Whether an application has secrets, or had some since the machine was made.</summary>
     public bool HasHad(AppId application) => _byApplication.ContainsKey(application);
