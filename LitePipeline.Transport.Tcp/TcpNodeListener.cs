@@ -21,6 +21,8 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
     private Task _accepting = Task.CompletedTask;
     private volatile bool _disposed;
 
+    public event Action<NodeRefusal>? Refused;
+
     public EndPoint? LocalEndPoint { get; private set; }
 
     /// <summary>Connections that are open, in the handshake or behind it.</summary>
@@ -125,6 +127,7 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
         catch (ProtocolException refused)
         {
             LogRefused(peer, refused.Error, refused.Message);
+            if (channel is null) Refused?.Invoke(new NodeRefusal(peer, refused.Error, refused.Message));
         }
         catch (Exception) when (_disposed && channel is null)
         {
