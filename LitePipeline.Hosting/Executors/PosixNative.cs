@@ -98,6 +98,27 @@ internal static unsafe partial class PosixNative
     [LibraryImport("libc", EntryPoint = "sigdelset")]
     public static partial int SignalsRemove(void* signals, int signal);
 
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(PollEntry* entries, nuint count, int timeout);
+
+    /// <summary>Waits until a descriptor has something to read, or its end; false where it had not in that many milliseconds.</summary>
+    public static bool WaitReadable(int descriptor, int milliseconds)
+    {
+        var entry = new PollEntry { Descriptor = descriptor, Events = 1 };
+        int result;
+        do result = Poll(&entry, 1, milliseconds);
+        while (result < 0 && Marshal.GetLastPInvokeError() == ErrorInterrupted);
+        return result > 0;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollEntry
+    {
+        public int Descriptor;
+        public short Events;
+        public short Happened;
+    }
+
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
     public static partial int EpollCreate(int flags);
 

@@ -4,6 +4,7 @@ using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Hosting.Executors.ControlGroups;
 using LitePipeline.Hosting.Node;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +22,7 @@ internal sealed partial class ProcessExecutor(NodeData data, ProcessLimits limit
         await start.WriteInputAsync(start.Workspace, cancellationToken);
         var output = Path.Combine(start.Workspace, WorkspaceContract.StdoutFile);
         var environment = EnvironmentOf(start);
-        if (OperatingSystem.IsWindows()) return PortableProcess.Start(arguments, start.ApplicationFolder, output, environment);
+        if (OperatingSystem.IsWindows()) return PortableProcess.Start(arguments, start.ApplicationFolder, output, environment, SecretMask.Of(start.Secrets));
 
         var group = limits.Open(action.Resources, start.Assignment.Attempt);
         if (group is not null && CommandFile.FindError(arguments[0], start.ApplicationFolder) is var missing and not 0)
@@ -31,14 +32,21 @@ internal sealed partial class ProcessExecutor(NodeData data, ProcessLimits limit
             throw new ActionNotStartedException(Explain(missing, arguments[0], start));
         }
 
-        var command = new PosixCommand(group?.Wrap(arguments) ?? arguments, start.ApplicationFolder, output, [.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
+        var pipe = MaskedPipe.Open(output, start.Secrets);
+        var command = new PosixCommand(group?.Wrap(arguments) ?? arguments, start.ApplicationFolder, output, [.. environment.Select(variable => $"{variable.Key}={variable.Value}")]) { OutputDescriptor = pipe?.Descriptor };
         var (process, error) = PosixProcess.Start(command);
         if (error == PosixNative.ErrorNoExec)
         {
             // A script without a first line that names its interpreter: bash runs it, as it would have if asked.
             (process, error) = PosixProcess.Start(command with { Arguments = ["bash", .. arguments] });
         }
-        if (process is not null) return new ProcessRun(process, ProcessRecord.Write(data, process.Pid), group);
+        if (process is not null)
+        {
+            pipe?.Start();
+            return new ProcessRun(process, ProcessRecord.Write(data, process.Pid), group, pipe);
+        }
+
+        pipe?.Dispose();
         if (group is not null) await group.EndAsync();
         throw new ActionNotStartedException(Explain(error, command.Arguments[0], start));
     }
@@ -66,6 +74,7 @@ internal sealed partial class ProcessExecutor(NodeData data, ProcessLimits limit
         variables["LITEPIPELINE_ATTEMPT"] = attempt.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture);
         variables[Leftovers.WorkspaceVariable] = start.Workspace;
         variables[Leftovers.NodeVariable] = data.Id.ToString();
+        foreach (var secret in start.Secrets) variables[secret.Name] = secret.Value;
         return variables;
     }
 
@@ -85,10 +94,11 @@ internal sealed partial class ProcessExecutor(NodeData data, ProcessLimits limit
         private readonly PosixProcess _process;
         private readonly ProcessRecord _record;
         private readonly ActionGroup? _group;
+        private readonly MaskedPipe? _output;
 
-        public ProcessRun(PosixProcess process, ProcessRecord record, ActionGroup? group)
+        public ProcessRun(PosixProcess process, ProcessRecord record, ActionGroup? group, MaskedPipe? output)
         {
-            (_process, _record, _group) = (process, record, group);
+            (_process, _record, _group, _output) = (process, record, group, output);
             Completion = CompleteAsync();
         }
 
@@ -110,6 +120,7 @@ internal sealed partial class ProcessExecutor(NodeData data, ProcessLimits limit
         {
             var code = await _process.Ended;
             var outOfMemory = _group is null ? null : await _group.EndAsync();
+            if (_output is not null) await _output.EndAsync();
             _record.Remove();
             return ProcessExit.Describe(code, outOfMemory);
         }
