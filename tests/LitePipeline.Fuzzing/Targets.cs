@@ -1,0 +1,27 @@
+using LitePipeline.Fuzzing.Definitions;
+using LitePipeline.Fuzzing.Frames;
+using LitePipeline.Fuzzing.Tokens;
+
+namespace LitePipeline.Fuzzing;
+
+/// <summary>All that can be tried.</summary>
+internal static class Targets
+{
+    private static readonly Dictionary<string, Func<FuzzTarget>> All = new(StringComparer.Ordinal)
+    {
+        ["frames"] = () => new ManagerFrames(),
+        ["node-frames"] = () => new NodeFrames(),
+        ["configurations"] = () => new ConfigurationTarget(),
+        ["tokens"] = () => new TokenTarget(),
+    };
+
+    public static IReadOnlyCollection<string> Names => All.Keys;
+
+    public static Opened Open(string name) => new(All[name]());
+
+    /// <summary>A target, and what it has opened.</summary>
+    internal sealed record Opened(FuzzTarget Target) : IDisposable
+    {
+        public void Dispose() => (Target as IDisposable)?.Dispose();
+    }
+}
