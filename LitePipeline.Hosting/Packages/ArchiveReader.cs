@@ -23,7 +23,7 @@ internal static class ArchiveReader
 
     /// <summary>Whether a failure means that the file is not a whole archive of its kind.</summary>
     public static bool IsMalformed(Exception failure) =>
-        failure is SharpZipBaseException or InvalidDataException or FormatException or EndOfStreamException or ArgumentException or NotSupportedException;
+        failure is SharpZipBaseException or InvalidDataException or FormatException or EndOfStreamException or ArgumentException or NotSupportedException or OverflowException;
 
     private static IEnumerable<ArchiveEntry> ReadTar(Stream file, PackageBudget budget)
     {
@@ -51,6 +51,7 @@ internal static class ArchiveReader
 
     private static IEnumerable<ArchiveEntry> ReadZip(Stream file, PackageBudget budget)
     {
+        budget.RequireEntries(ZipDirectory.CountEntries(file));
         using var zip = new ZipFile(file, leaveOpen: true);
         foreach (ZipEntry entry in zip)
         {

@@ -1,3 +1,4 @@
+using LitePipeline.Fuzzing.Archives;
 using LitePipeline.Fuzzing.Definitions;
 using LitePipeline.Fuzzing.Frames;
 using LitePipeline.Fuzzing.Tokens;
@@ -11,6 +12,7 @@ internal static class Targets
     {
         ["frames"] = () => new ManagerFrames(),
         ["node-frames"] = () => new NodeFrames(),
+        ["archives"] = () => new ArchiveTarget(),
         ["configurations"] = () => new ConfigurationTarget(),
         ["tokens"] = () => new TokenTarget(),
     };

@@ -17,22 +17,27 @@ internal sealed class ConfigurationTarget : FuzzTarget
     // Half a megabyte is what a refusal with all of its problems may take for the least text.
     private const long FreeBytes = 512 * 1024, BytesForEach = 4096;
 
-    private static readonly Gen<string> Main = Gen.Frequency((3, Gen.OneOfConst("\"python first.py\"", "\"./run 'a b'\"", "\"echo $(id)\"", "\"\"", "\" \"")), (1, JsonTexts.Text));
+    private static readonly Gen<string> Amount = Gen.Frequency((6, Gen.OneOfConst("1", "2", "3", "10")), (1, JsonTexts.Number));
 
-    private static readonly Gen<string> Condition = JsonTexts.ArrayOf(Gen.Frequency((6, Gen.OneOfConst("\"first\"", "\"second\"", "\"third\"", "\"a\"", "\"b\"")), (1, JsonTexts.Text)));
+    private static readonly Gen<string> Main = Gen.Frequency((12, Gen.OneOfConst("\"python first.py\"", "\"./run 'a b'\"", "\"echo $(id)\"")), (1, Gen.OneOfConst("\"\"", "\" \"")), (1, JsonTexts.Text));
 
-    private static readonly Gen<string> Action = JsonTexts.ObjectOf([.. Runs(), ("name", Gen.Frequency((8, Gen.OneOfConst("\"first\"", "\"second\"", "\"third\"", "\"a\"", "\"b\"")), (1, JsonTexts.Text))), ("main", Main), ("condition", Condition)]);
+    // Names of actions that are there, for the most part, so that the rules about all of them together are reached.
+    private static readonly Gen<string> Known = Gen.Frequency((12, Gen.OneOfConst("\"first\"", "\"second\"")), (1, Gen.OneOfConst("\"third\"", "\"frist\"")), (1, JsonTexts.Text));
 
-    private static readonly Gen<string> Generated = JsonTexts.ObjectOf([.. Runs(), ("name", JsonTexts.Text), ("name", JsonTexts.Text), ("main", Main), ("condition", Condition), ("input_data", JsonTexts.Any), ("to_action", JsonTexts.Text)]);
+    private static readonly Gen<string> Condition = Gen.Frequency((6, Gen.Const("[]")), (6, Gen.OneOfConst("[\"first\"]", "[\"second\"]", "[\"first\",\"second\"]")), (2, JsonTexts.ArrayOf(Known)));
+
+    private static readonly Gen<string> Actions = Gen.Select(Action("first", Gen.Const("[]")), Action("second", Gen.Const("[\"first\"]")), Action("third", Condition), Gen.Int[1, 3], (one, two, three, count) => $"[{string.Join(',', ((string[])[one, two, three])[..count])}]");
+
+    private static readonly Gen<string> Generated = JsonTexts.ObjectOf([.. Runs(), ("name*", Gen.OneOf(JsonTexts.Text, Known)), ("main*", Main), ("condition", Condition), ("input_data", JsonTexts.Any), ("to_action", JsonTexts.Text)]);
 
     private static readonly Gen<string> Application = JsonTexts.ObjectOf(
-        ("actions", JsonTexts.ArrayOf(Action)), ("actions", JsonTexts.ArrayOf(Action)), ("output_action", Gen.OneOfConst("\"first\"", "\"a\"", "\"b\"")), ("output_action", Gen.Const("\"first\"")),
-        ("event_actions", JsonTexts.ObjectOf(("success", JsonTexts.ObjectOf([.. Runs(), ("main", Main)])), ("fail", JsonTexts.ObjectOf([.. Runs(), ("main", Main)])))),
+        ("actions*", Gen.Frequency((20, Actions), (1, JsonTexts.ArrayOf(Action("first", Condition))))), ("output_action*", Gen.Const("\"first\"")),
+        ("event_actions", JsonTexts.ObjectOf(("success", JsonTexts.ObjectOf([.. Runs(), ("main*", Main)])), ("fail", JsonTexts.ObjectOf([.. Runs(), ("main*", Main)])))),
         ("max_running_tasks", JsonTexts.Number), ("input_schema", JsonTexts.Any));
 
     private static readonly Gen<string> Workflow = JsonTexts.ObjectOf(
-        ("applications", JsonTexts.ArrayOf(JsonTexts.ObjectOf(("name", JsonTexts.Text), ("app_id", Gen.Guid.Select(id => $"\"{id}\"")), ("condition", Condition)))),
-        ("event_applications", JsonTexts.ObjectOf(("success", JsonTexts.ObjectOf(("app_id", JsonTexts.Text))), ("fail", JsonTexts.ObjectOf(("app_id", JsonTexts.Text))))));
+        ("applications*", JsonTexts.ArrayOf(JsonTexts.ObjectOf(("name*", JsonTexts.Text), ("app_id*", Gen.Guid.Select(id => $"\"{id}\"")), ("condition", Condition)))),
+        ("event_applications", JsonTexts.ObjectOf(("success", JsonTexts.ObjectOf(("app_id*", JsonTexts.Text))), ("fail", JsonTexts.ObjectOf(("app_id*", JsonTexts.Text))))));
 
     private static readonly Gen<string> Output = JsonTexts.ObjectOf(("data", JsonTexts.Any), ("actions", JsonTexts.ArrayOf(Generated)));
 
@@ -41,7 +46,7 @@ internal sealed class ConfigurationTarget : FuzzTarget
     // A valid application, so that most edits fall on one that was right.
     private static readonly Gen<string> Valid = Gen.Const("""
         {"actions":[{"name":"first","main":"python first.py","env":"venvs/v","retry":{"attempts":3,"backoff":{"delay":1,"factor":2,"max":60},"on_exit_codes":[1,2]},"timeout":3600,
-        "resources":{"slots":1,"cpu":0.5,"memory":"1g","gpu":1},"artifacts":["report.csv","plots/*.png"],"cache":true,"target_env":{"platform":"linux","docker_support":true,"node_id":"n","zone":"a"}},
+        "resources":{"slots":1,"cpu":0.5,"memory":"1g","gpu":1},"artifacts":["report.csv","plots/*.png"],"cache":true,"target_env":{"platform":"linux","docker_support":true,"node_id":"0b1d7b3c-2f67-4c1b-9d4e-6f1f2a3b4c5d","zone":"a"}},
         {"name":"second","condition":["first"],"main":"./run","docker":{"name":"image","tag":"1","args":{"mem_limit":"1g","ports":{"8000/tcp":8000},"environment":["A=b"],"volumes":{"/data":{"bind":"/data","mode":"ro"}}}}}],
         "event_actions":{"success":{"main":"true"},"fail":{"handler":"tell"}},"output_action":"second","max_running_tasks":3,"input_schema":{"type":"object"}}
         """);
@@ -127,13 +132,16 @@ internal sealed class ConfigurationTarget : FuzzTarget
 
     private static (string, Gen<string>)[] Runs() =>
     [
-        ("handler", JsonTexts.Text), ("env", JsonTexts.Text), ("timeout", JsonTexts.Number), ("cache", JsonTexts.Flag), ("artifacts", JsonTexts.ArrayOf(JsonTexts.Text)),
-        ("resources", JsonTexts.ObjectOf(("slots", JsonTexts.Number), ("cpu", JsonTexts.Number), ("memory", Gen.OneOf(JsonTexts.Number, Gen.OneOfConst("\"1g\"", "\"99999999999g\"", "\"1.5m\""))), ("gpu", JsonTexts.Number))),
-        ("retry", JsonTexts.ObjectOf(("attempts", JsonTexts.Number), ("backoff", Gen.OneOf(JsonTexts.Number, JsonTexts.ObjectOf(("delay", JsonTexts.Number), ("factor", JsonTexts.Number), ("max", JsonTexts.Number)))), ("on_exit_codes", JsonTexts.ArrayOf(JsonTexts.Number)))),
-        ("docker", JsonTexts.ObjectOf(("name", JsonTexts.Text), ("tag", JsonTexts.Text), ("args", JsonTexts.ObjectOf(
-            ("mem_limit", JsonTexts.Any), ("ports", JsonTexts.Any), ("volumes", JsonTexts.Any), ("environment", JsonTexts.Any), ("devices", JsonTexts.Any), ("gpus", JsonTexts.Any), ("entrypoint", JsonTexts.Any), ("user", JsonTexts.Any), ("nano_cpus", JsonTexts.Number))))),
+        ("env", Gen.Frequency((3, Gen.OneOfConst("\"venvs/venv\"", "\"0b1d7b3c-2f67-4c1b-9d4e-6f1f2a3b4c5d\"")), (1, JsonTexts.Text))), ("timeout", Amount), ("cache", JsonTexts.Flag), ("artifacts", JsonTexts.ArrayOf(Gen.Frequency((4, Gen.OneOfConst("\"report.csv\"", "\"plots/*.png\"")), (1, JsonTexts.Text)))),
+        ("resources", JsonTexts.ObjectOf(("slots", Amount), ("cpu", Amount), ("memory", Gen.OneOf(Amount, Gen.OneOfConst("\"1g\"", "\"99999999999g\"", "\"1.5m\""))), ("gpu", Amount))),
+        ("retry", JsonTexts.ObjectOf(("attempts*", Amount), ("backoff", Gen.OneOf(Amount, JsonTexts.ObjectOf(("delay*", Amount), ("factor", Amount), ("max", Amount)))), ("on_exit_codes", JsonTexts.ArrayOf(Amount)))),
+        ("docker", JsonTexts.ObjectOf(("name*", JsonTexts.Text), ("tag", JsonTexts.Text), ("args", JsonTexts.ObjectOf(
+            ("mem_limit", Gen.OneOf(JsonTexts.Any, Gen.Const("\"1g\""))), ("ports", Gen.OneOf(JsonTexts.Any, JsonTexts.ObjectOf(("8000/tcp", JsonTexts.Any), ("53/udp", JsonTexts.Any)))), ("volumes", JsonTexts.Any), ("environment", JsonTexts.Any), ("devices", JsonTexts.Any), ("gpus", JsonTexts.Any), ("entrypoint", JsonTexts.Any), ("user", JsonTexts.Any), ("nano_cpus", JsonTexts.Number))))),
         ("target_env", Target()),
     ];
+
+    private static Gen<string> Action(string name, Gen<string> condition) =>
+        JsonTexts.ObjectOf([.. Runs(), ("name*", Gen.Frequency((20, Gen.Const($"\"{name}\"")), (1, JsonTexts.Text))), ("main*", Main), ("condition*", condition)]);
 
     private static Gen<string> Target() => JsonTexts.ObjectOf(("platform", JsonTexts.Text), ("docker_support", JsonTexts.Flag), ("node_id", JsonTexts.Text), ("node_ip", JsonTexts.Text), ("zone", JsonTexts.Text));
 

@@ -16,8 +16,8 @@ internal static class FrameCases
     public static Gen<byte[]> After(Gen<byte[]> greeting, JsonTypeInfo messages)
     {
         var frames = Frame(messages).Array[0, 6].Select(Joined);
-        var right = Gen.Select(Gen.Byte, greeting, frames, (pieces, first, then) => (byte[])[pieces, .. first, .. then]);
-        return Gen.Frequency((4, right), (4, right.Spoiled()), (1, Edits.Nothing));
+        Gen<byte[]> After(Gen<byte[]> then) => Gen.Select(Gen.Byte, greeting, then, (pieces, first, rest) => (byte[])[pieces, .. first, .. rest]);
+        return Gen.Frequency((6, After(frames)), (8, After(frames.Spoiled())), (2, After(frames).Spoiled()), (1, Edits.Nothing));
     }
 
     /// <summary>The first bytes and the first frame of one end.</summary>
@@ -29,7 +29,7 @@ internal static class FrameCases
             Preface.Write(bytes, version);
             return bytes;
         });
-        var content = Gen.Frequency((8, right), (2, JsonTexts.Of(type))).Bytes();
+        var content = Gen.Frequency((20, right), (1, JsonTexts.Of(type))).Bytes();
         return Gen.Select(preface, content, (start, text) => (byte[])[.. start, .. Write(kind, 0, text)]);
     }
 

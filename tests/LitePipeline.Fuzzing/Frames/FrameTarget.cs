@@ -87,6 +87,7 @@ internal abstract class FrameTarget<TReceive>(JsonTypeInfo<TReceive> receives) :
     {
         // A connection that was cut carries what cut it: nothing here cuts one, so it would be a failure of ours.
         PromiseBrokenException.Unless(ended is not { Error: ProtocolError.Closed, InnerException: not null and not ProtocolException }, $"A failure cut the connection: {ended}");
+        PromiseBrokenException.Unless(Enum.IsDefined(ended.Error), $"The reason {(int)ended.Error} is none.");
         PromiseBrokenException.Unless(ended.Message.Length is > 0 and < 5000, $"The reason has {ended.Message.Length} characters.");
         return ended.Error.ToString();
     }

@@ -38,23 +38,24 @@ internal static class JsonTexts
 
     public static Gen<string> ArrayOf(Gen<string> item, int most = 4) => Mostly(item.Array[0, most].Select(Join));
 
-    /// <summary>An object with some of these members, most of them right.</summary>
+    /// <summary>An object with some of these members, most of them right; those with a star at their name are seldom left out.</summary>
     public static Gen<string> ObjectOf(params (string Name, Gen<string> Value)[] members)
     {
-        var given = members.Select(member => Gen.Frequency(
-            (6, member.Value.Select(value => $"\"{member.Name}\":{value}")),
-            (4, Gen.Const("")),
-            (1, Any.Select(value => $"\"{member.Name}\":{value}")),
-            (1, member.Value.Select(value => $"\"{member.Name}s\":{value}")))).ToArray();
+        var names = members.Select(member => member.Name.TrimEnd('*')).ToArray();
+        var given = members.Select((member, index) => Gen.Frequency(
+            (member.Name.EndsWith('*') ? 120 : 40, member.Value.Select(value => $"\"{names[index]}\":{value}")),
+            (member.Name.EndsWith('*') ? 1 : 80, Gen.Const("")),
+            (1, Any.Select(value => $"\"{names[index]}\":{value}")),
+            (1, member.Value.Select(value => $"\"{names[index]}s\":{value}")))).ToArray();
         var stray = Gen.Select(Text, Any, (name, value) => $"{name}:{value}");
-        var again = members.Length == 0 ? Gen.Const("") : Gen.Select(Gen.OneOfConst(members.Select(member => member.Name).ToArray()), Any, (name, value) => $"\"{name}\":{value}");
-        var extra = Gen.Frequency((10, Gen.Const("")), (2, stray), (1, again));
+        var again = names.Length == 0 ? Gen.Const("") : Gen.Select(Gen.OneOfConst(names), Any, (name, value) => $"\"{name}\":{value}");
+        var extra = Gen.Frequency((40, Gen.Const("")), (3, stray), (1, again));
         return Gen.Select(Sequence(given), extra, Gen.Bool, (texts, one, first) => "{" + string.Join(',', (first ? texts.Prepend(one) : texts.Append(one)).Where(text => text.Length > 0)) + "}");
     }
 
     /// <summary>An object that reads as a type of ours: its members come from the serializer's own list.</summary>
     public static Gen<string> Of(JsonTypeInfo type, int depth = 4) => type.PolymorphismOptions is { } kinds
-        ? Mostly(Gen.OneOf(kinds.DerivedTypes.Select(kind => ObjectOf([(kinds.TypeDiscriminatorPropertyName, Gen.Const($"\"{kind.TypeDiscriminator}\"")), .. MembersOf(type.Options.GetTypeInfo(kind.DerivedType), depth)])).ToArray()))
+        ? Mostly(Gen.OneOf(kinds.DerivedTypes.Select(kind => ObjectOf([(kinds.TypeDiscriminatorPropertyName + "*", Gen.Const($"\"{kind.TypeDiscriminator}\"")), .. MembersOf(type.Options.GetTypeInfo(kind.DerivedType), depth)])).ToArray()))
         : Mostly(ValueOf(type, depth));
 
     public static Gen<byte[]> Bytes(this Gen<string> json) => json.Select(Encoding.UTF8.GetBytes);
@@ -71,14 +72,18 @@ internal static class JsonTexts
             _ when actual == typeof(bool) => Flag,
             _ when actual.IsPrimitive => Number,
             _ when actual.IsEnum => Gen.OneOfConst(Enum.GetNames(actual).Select(name => $"\"{JsonNamingPolicy.SnakeCaseLower.ConvertName(name)}\"").Concat(Enum.GetNames(actual).Select(name => $"\"{name}\"")).Append("0").Append("999").ToArray()),
+            _ when actual == typeof(string) => Text,
+            _ when actual.Name.EndsWith("Id", StringComparison.Ordinal) || actual == typeof(Guid) => Mostly(Gen.OneOf(Gen.Guid.Select(id => $"\"{id}\""), Gen.Const("\"0b1d7b3c-2f67-4c1b-9d4e-6f1f2a3b4c5d\""))),
+            _ when actual == typeof(DateTimeOffset) => Mostly(Gen.Const("\"2026-01-02T03:04:05+00:00\"")),
+            _ when actual == typeof(TimeSpan) => Mostly(Gen.Const("\"00:00:05\"")),
             _ => Gen.OneOf(Text, Gen.Guid.Select(id => $"\"{id}\""), Gen.Const("\"2026-01-02T03:04:05+00:00\""), Gen.Const("\"00:00:05\"")),
         };
     }
 
     private static IEnumerable<(string Name, Gen<string> Value)> MembersOf(JsonTypeInfo type, int depth) =>
-        type.Properties.Where(property => property.Get is not null).Select(property => (property.Name, ValueOf(type.Options.GetTypeInfo(property.PropertyType), depth - 1)));
+        type.Properties.Where(property => property.Get is not null).Select(property => (property.Name + "*", ValueOf(type.Options.GetTypeInfo(property.PropertyType), depth - 1)));
 
-    private static Gen<string> Mostly(Gen<string> right) => Gen.Frequency((15, right), (1, Any));
+    private static Gen<string> Mostly(Gen<string> right) => Gen.Frequency((80, right), (1, Any));
 
     private static Gen<string[]> Sequence(Gen<string>[] parts) => parts.Aggregate(Gen.Const<string[]>([]), (before, next) => Gen.Select(before, next, (texts, text) => (string[])[.. texts, text]));
 
