@@ -29,7 +29,7 @@ internal static class ArchiveReader
     {
         using var unzipped = new BudgetStream(new GZipInputStream(file) { IsStreamOwner = false }, budget);
         using var reader = new TarReader(unzipped, leaveOpen: true);
-        while (reader.GetNextEntry() is { } entry)
+        while (Next(reader) is { } entry)
         {
             if (entry.EntryType == TarEntryType.GlobalExtendedAttributes) continue;
             budget.TakeEntry();
@@ -38,6 +38,19 @@ internal static class ArchiveReader
         // The checksum comes after the last byte: what follows the tar's end must be read for it to be checked.
         var rest = new byte[4096];
         while (unzipped.Read(rest) > 0) { }
+    }
+
+    private static TarEntry? Next(TarReader reader)
+    {
+        try
+        {
+            return reader.GetNextEntry();
+        }
+        // So the library calls a length that its kind of entry cannot have.
+        catch (InvalidOperationException failure)
+        {
+            throw new InvalidDataException(failure.Message, failure);
+        }
     }
 
     private static ArchiveEntryKind KindOf(TarEntryType type) => type switch

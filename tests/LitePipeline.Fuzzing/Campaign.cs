@@ -39,7 +39,7 @@ internal sealed class Campaign(FuzzTarget target, uint seed)
         var input = CaseOf(target, seed, number);
         if (Try(input, out var outcome) is { } failure)
         {
-            Found ??= new Finding(target, number, Shrinker.Shrink(input, smaller => Try(smaller, out _) is { } other && other.GetType() == failure.GetType()), failure);
+            Found ??= new Finding(target, number, Shrinker.Shrink(input, smaller => Try(smaller, out _) is { } other && other.GetType() == failure.GetType(), target.ShrinkTries), failure);
             return;
         }
 

@@ -14,6 +14,9 @@ internal abstract class FuzzTarget
     /// <summary>Input that is right, input that is nearly right, and input that is nothing.</summary>
     public abstract Gen<byte[]> Cases { get; }
 
+    /// <summary>How many smaller cases are tried to show what is found; a few where a case takes long.</summary>
+    public virtual int ShrinkTries => 5000;
+
     /// <summary>Runs one case and returns what it led to, in few words.</summary>
     /// <exception cref="PromiseBrokenException">Something that must hold does not.</exception>
     /// <remarks>Any other exception means that a promise is broken, too. Safe for many threads.</remarks>

@@ -1,6 +1,7 @@
 using LitePipeline.Fuzzing.Archives;
 using LitePipeline.Fuzzing.Definitions;
 using LitePipeline.Fuzzing.Frames;
+using LitePipeline.Fuzzing.Http;
 using LitePipeline.Fuzzing.Tokens;
 
 namespace LitePipeline.Fuzzing;
@@ -14,6 +15,7 @@ internal static class Targets
         ["node-frames"] = () => new NodeFrames(),
         ["archives"] = () => new ArchiveTarget(),
         ["configurations"] = () => new ConfigurationTarget(),
+        ["http"] = () => new HttpTarget(),
         ["tokens"] = () => new TokenTarget(),
     };
 
