@@ -8,7 +8,7 @@ namespace LitePipeline.Fuzzing.Archives;
 
 /// <summary>The reader of packages: each case is inspected, as an upload is, and unpacked, as a node does it.</summary>
 /// <remarks>
-/// What holds: it is taken or refused in words; both say the same; what is unpacked lies below the one folder, is a file, a folder or a link
+/// What holds: it is taken or refused in words, by both alike; what is unpacked lies below the one folder, is a file, a folder or a link
 /// that leads to something inside (or from a venv to a Python), and nothing around it changes; a refused one leaves nothing; the memory
 /// taken is bounded by the limits.
 /// </remarks>
@@ -47,7 +47,7 @@ internal sealed class ArchiveTarget : FuzzTarget, IDisposable
             RequireSurroundings(around, unpacked.Top is not null);
             // An application without a configuration is unpacked by nobody: the upload refuses it.
             if (inspected.Top is not null || !inspected.Refusal!.Contains("has no file", StringComparison.Ordinal) && !inspected.Refusal.Contains("is longer than", StringComparison.Ordinal))
-                PromiseBrokenException.Unless(inspected == unpacked, $"Inspected: {inspected}. Unpacked: {unpacked}.");
+                PromiseBrokenException.Unless(inspected.Top == unpacked.Top, $"Inspected: {inspected}. Unpacked: {unpacked}.");
             if (unpacked.Top is not { } top) return $"{format}: {Shortened(unpacked.Refusal!)}";
             PromiseBrokenException.Unless(Directory.GetFileSystemEntries(folder) is [var only] && Path.GetFileName(only) == top, "The package has not the one top folder.");
             RequireHarmless(folder, folder);
