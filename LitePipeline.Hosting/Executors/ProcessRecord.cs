@@ -12,13 +12,23 @@ internal sealed class ProcessRecord
 
     private ProcessRecord(string? path) => _path = path;
 
+    /// <summary>Records a process that has started. It runs already: a disk that takes no record does not change that, and its environment says whose it is.</summary>
     public static ProcessRecord Write(NodeData data, int pid)
     {
         if (!OperatingSystem.IsLinux() || ProcStat.Read(pid) is not { } stat) return new ProcessRecord(null);
-        var path = Path.Combine(data.FolderOnce(Folder), pid.ToString(CultureInfo.InvariantCulture));
-        // Shared openly, for nobody else looks at it while this node lives: that spares the locks.
-        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.Write(file, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{pid} {stat.StartTime} {ProcStat.BootId}")), 0);
+        string? path = null;
+        try
+        {
+            path = Path.Combine(data.FolderOnce(Folder), pid.ToString(CultureInfo.InvariantCulture));
+            // Shared openly, for nobody else looks at it while this node lives: that spares the locks.
+            using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            RandomAccess.Write(file, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{pid} {stat.StartTime} {ProcStat.BootId}")), 0);
+        }
+        catch (Exception refused) when (IsRefusal(refused))
+        {
+            // As said.
+        }
+
         return new ProcessRecord(path);
     }
 
@@ -43,6 +53,16 @@ internal sealed class ProcessRecord
 
     public void Remove()
     {
-        if (_path is not null) File.Delete(_path);
+        if (_path is null) return;
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception refused) when (IsRefusal(refused))
+        {
+            // The number and its start time name a process that is gone: the record that stays says nothing of another one.
+        }
     }
+
+    private static bool IsRefusal(Exception failure) => failure is IOException or UnauthorizedAccessException;
 }

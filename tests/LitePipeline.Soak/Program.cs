@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LitePipeline.Soak;
+using LitePipeline.Soak.Cluster;
 using LitePipeline.Soak.Faults;
 
 var seed = new Option<int>("--seed") { Description = "What goes wrong, when and to whom, and the tasks follow from it.", DefaultValueFactory = _ => 1 };
@@ -44,8 +45,8 @@ async Task<int> RunAsync(ParseResult given)
     }
 }
 
-// The disks are mounted for as long as this process lives, and their images go with it.
 static void Discard(string folder)
 {
-    foreach (var file in Directory.EnumerateFiles(folder)) File.Delete(file);
+    foreach (var image in Directory.EnumerateFiles(folder, "*.img")) Shell.Run("umount", Path.ChangeExtension(image, null));
+    Directory.Delete(folder, recursive: true);
 }

@@ -16,10 +16,10 @@ internal static class Sandbox
     /// <summary>Runs this program again, inside.</summary>
     public static int Run(string[] arguments)
     {
-        // The shell is the first process there: it takes in who has lost his parent.
+        // It ends with this process, however that ends. The shell is the first process there: it takes in who has lost his parent.
         var start = new ProcessStartInfo(
-            "unshare",
-            ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", "\"$@\"; exit $?", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "LitePipeline.Soak.dll"), .. arguments]);
+            "setpriv",
+            ["--pdeathsig", "KILL", "unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", "\"$@\"; exit $?", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "LitePipeline.Soak.dll"), .. arguments]);
         start.Environment[Inside] = "1";
         using var inside = Process.Start(start)!;
         void Stop(PosixSignalContext context)

@@ -13,14 +13,16 @@ internal sealed class Daemon
     private readonly Lock _lock = new();
     private readonly ProcessStartInfo _start;
     private readonly TimeProvider _time;
+    private readonly string _ready;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? _process;
+    private long _logBefore;
     private bool _isKilled;
     private bool _isEnding;
 
-    public Daemon(string name, Disk disk, string space, string folder, TimeProvider time, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public Daemon(string name, Disk disk, string space, string folder, TimeProvider time, IReadOnlyDictionary<string, string> environment, string ready, params string[] arguments)
     {
-        (Name, Disk, _time) = (name, disk, time);
+        (Name, Disk, _time, _ready) = (name, disk, time, ready);
         Log = Path.Combine(folder, $"{name}.log");
         // Its number stays that of the shell: each replaces the one before.
         _start = new ProcessStartInfo("sh", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", Log, "ip", "netns", "exec", space, "dotnet", Path.Combine(AppContext.BaseDirectory, "litepipeline.dll"), .. arguments])
@@ -35,7 +37,7 @@ internal sealed class Daemon
 
     public Disk Disk { get; }
 
-    /// <summary>The file that has all that it prints.</summary>
+    /// <summary>The file that has all that it prints; what it logs is with its times in the folder beside it.</summary>
     public string Log { get; }
 
     /// <summary>How often it was started again.</summary>
@@ -47,11 +49,18 @@ internal sealed class Daemon
     /// <summary>How it ended by itself though nothing was wrong with its disk; null where it did not.</summary>
     public string? Fell { get; private set; }
 
-    public int? Pid
+    /// <summary>Whether it has said that it is ready since it was last started.</summary>
+    public bool IsReady
     {
         get
         {
-            lock (_lock) return _process?.Id;
+            lock (_lock)
+            {
+                if (_process is null) return false;
+                using var log = new FileStream(Log, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
+                log.Position = _logBefore;
+                return new StreamReader(log).ReadToEnd().Contains(_ready, StringComparison.Ordinal);
+            }
         }
     }
 
@@ -100,6 +109,7 @@ internal sealed class Daemon
             lock (_lock)
             {
                 if (_isEnding) break;
+                _logBefore = File.Exists(Log) ? new FileInfo(Log).Length : 0;
                 process = _process = Process.Start(_start)!;
                 _isKilled = false;
             }

@@ -8,7 +8,7 @@ internal sealed class Disk
     private const int Megabytes = 768;
     private const int Block = 4096;
 
-    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(60);
 
     private readonly TimeProvider _time;
     private readonly string _filler;

@@ -82,6 +82,7 @@ internal sealed class SoakCluster
             heartbeat_timeout: 4
             node_return_timeout: 4
             stop_grace_period: 1
+            log_path: {_folder}/manager-log
 
             """);
         // An action may be under each kill; commits give up while a fault still holds, so that both ways out of it are gone.
@@ -90,7 +91,7 @@ internal sealed class SoakCluster
             ["LitePipeline__Manager__MaxLostAttempts"] = "1000",
             ["LitePipeline__Manager__CommitRetryTime"] = "00:00:00",
             ["LitePipeline__Manager__ServiceMaxRestartDelay"] = "00:00:05",
-        }, "manager", "-c", file);
+        }, "LitePipeline is ready", "manager", "-c", file);
     }
 
     private Daemon StartNode(int number)
@@ -103,13 +104,14 @@ internal sealed class SoakCluster
             manager_tcp_host: {Lines[number].Manager}
             manager_tcp_port: {TcpPort}
             node_token: soak-token
-            action_slots: 4
+            action_slots: 6
             heartbeat_interval: 1
             heartbeat_timeout: 4
             retry_interval: 1
+            log_path: {_folder}/{name}-log
 
             """);
-        return new Daemon(name, disk, name, _folder, _time, new Dictionary<string, string> { ["SOAK_JOURNAL"] = Journal }, "node", "-c", file);
+        return new Daemon(name, disk, name, _folder, _time, new Dictionary<string, string> { ["SOAK_JOURNAL"] = Journal }, "slots (manager:", "node", "-c", file);
     }
 
     private string Write(string name, string text)

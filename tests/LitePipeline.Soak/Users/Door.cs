@@ -31,8 +31,11 @@ internal sealed class Door(SoakCluster cluster, TimeProvider time)
             }
             catch (RequestRefusedException refused) when (refused.Code == ErrorCode.ServerException)
             {
-                Interlocked.Increment(ref _refused);
-                lock (Refusals) Refusals[refused.Message] = Refusals.GetValueOrDefault(refused.Message) + 1;
+                Note(refused.Message);
+            }
+            catch (HttpRequestException refused) when (refused.StatusCode is not null)
+            {
+                Note(refused.Message);
             }
             catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException or JsonException)
             {
@@ -41,6 +44,12 @@ internal sealed class Door(SoakCluster cluster, TimeProvider time)
 
             await Task.Delay(Pause, time);
         }
+    }
+
+    private void Note(string refusal)
+    {
+        Interlocked.Increment(ref _refused);
+        lock (Refusals) Refusals[refusal] = Refusals.GetValueOrDefault(refusal) + 1;
     }
 
     public Task AskAsync(Func<IPipelineManager, Task> ask) => AskAsync(async manager =>
