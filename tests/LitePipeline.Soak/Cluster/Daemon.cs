@@ -14,9 +14,11 @@ internal sealed class Daemon
     private readonly ProcessStartInfo _start;
     private readonly TimeProvider _time;
     private readonly string _ready;
+    private readonly TextWriter _log;
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? _process;
-    private long _logBefore;
+    private long _startedAt;
+    private long? _readyAt;
     private bool _isKilled;
     private bool _isEnding;
 
@@ -24,10 +26,11 @@ internal sealed class Daemon
     {
         (Name, Disk, _time, _ready) = (name, disk, time, ready);
         Log = Path.Combine(folder, $"{name}.log");
-        // Its number stays that of the shell: each replaces the one before.
-        _start = new ProcessStartInfo("sh", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", Log, "ip", "netns", "exec", space, "dotnet", Path.Combine(AppContext.BaseDirectory, "litepipeline.dll"), .. arguments])
+        _log = TextWriter.Synchronized(new StreamWriter(Log) { AutoFlush = true });
+        // The tool takes the place of ip in the same process.
+        _start = new ProcessStartInfo("ip", ["netns", "exec", space, "dotnet", Path.Combine(AppContext.BaseDirectory, "litepipeline.dll"), .. arguments])
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         foreach (var (variable, value) in environment) _start.Environment[variable] = value;
         _ = SuperviseAsync();
@@ -49,18 +52,12 @@ internal sealed class Daemon
     /// <summary>How it ended by itself though nothing was wrong with its disk; null where it did not.</summary>
     public string? Fell { get; private set; }
 
-    /// <summary>Whether it has said that it is ready since it was last started.</summary>
-    public bool IsReady
+    /// <summary>Whether it has been ready for as long as it took to become so.</summary>
+    public bool IsUp
     {
         get
         {
-            lock (_lock)
-            {
-                if (_process is null) return false;
-                using var log = new FileStream(Log, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
-                log.Position = _logBefore;
-                return new StreamReader(log).ReadToEnd().Contains(_ready, StringComparison.Ordinal);
-            }
+            lock (_lock) return _process is not null && _readyAt is { } ready && _time.GetElapsedTime(ready) >= _time.GetElapsedTime(_startedAt, ready);
         }
     }
 
@@ -109,10 +106,14 @@ internal sealed class Daemon
             lock (_lock)
             {
                 if (_isEnding) break;
-                _logBefore = File.Exists(Log) ? new FileInfo(Log).Length : 0;
+                (_startedAt, _readyAt, _isKilled) = (_time.GetTimestamp(), null, false);
                 process = _process = Process.Start(_start)!;
-                _isKilled = false;
             }
+
+            process.OutputDataReceived += (_, line) => Hear(line.Data);
+            process.ErrorDataReceived += (_, line) => Hear(line.Data);
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
 
             await process.WaitForExitAsync();
             lock (_lock)
@@ -128,6 +129,14 @@ internal sealed class Daemon
         }
 
         _over.TrySetResult();
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null) return;
+        _log.WriteLine(line);
+        if (!line.Contains(_ready, StringComparison.Ordinal)) return;
+        lock (_lock) _readyAt ??= _time.GetTimestamp();
     }
 
     private void Judge(int exitCode)

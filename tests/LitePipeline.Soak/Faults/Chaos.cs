@@ -52,7 +52,7 @@ internal sealed class Chaos(SoakCluster cluster, IEnumerable<Fault> plan, TimePr
         switch (fault.Kind)
         {
             case FaultKind.ManagerKilled or FaultKind.NodeKilled:
-                return (!fault.Spares || daemon.IsReady) && daemon.Kill();
+                return (!fault.Spares || daemon.IsUp) && daemon.Kill();
             case FaultKind.ManagerPaused or FaultKind.NodePaused:
                 return daemon.Pause();
             case FaultKind.NetworkCut:

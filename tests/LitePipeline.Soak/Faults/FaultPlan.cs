@@ -5,7 +5,7 @@ namespace LitePipeline.Soak.Faults;
 /// <param name="Kind">What.</param>
 /// <param name="Victim">Whom: 0 the manager, or for a network its line to the users; 1 and up a node.</param>
 /// <param name="Holds">How long; zero for what is over at once.</param>
-/// <param name="Spares">Whether it passes by a victim that has not come up yet: where a start takes longer than there is time between two kills, nothing would ever run.</param>
+/// <param name="Spares">Whether it passes by a victim that has not run for as long as its start took: on a machine where a start takes longer than there is time between two kills, nothing would ever be done.</param>
 internal readonly record struct Fault(TimeSpan At, FaultKind Kind, int Victim, TimeSpan Holds, bool Spares = false);
 
 /// <summary>All that goes wrong, in order and without end: a seed's, whatever the machine makes of it.</summary>
@@ -39,7 +39,7 @@ internal static class FaultPlan
         for (var at = options.KillEvery; ; at += options.KillEvery)
         {
             var victim = random.Next(nodes + 1);
-            var spares = random.Next(5) > 0;
+            var spares = random.Next(8) > 0;
             var kind = victim == 0 ? FaultKind.ManagerKilled : FaultKind.NodeKilled;
             if (!options.Without.Contains(kind)) yield return new Fault(at, kind, victim, TimeSpan.Zero, spares);
             else if (Kills.All(options.Without.Contains)) yield break;
