@@ -14,7 +14,7 @@ internal sealed class ProcessRecords(NodeData data) : IDisposable
     private readonly Stack<int> _free = [];
     private readonly string _path = Path.Combine(data.Root, "running.data");
     private SafeFileHandle? _file;
-    private int _places;
+    private int _places; // The first one is 1.
 
     /// <summary>Records a process; to be called with the moments before and after its start.</summary>
     public ProcessRecord? Add(int pid, BootTicks from, BootTicks to)
@@ -25,19 +25,16 @@ internal sealed class ProcessRecords(NodeData data) : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(record[8..], from.Value);
         BinaryPrimitives.WriteInt64LittleEndian(record[16..], to.Value);
         ProcStat.BootId.TryWriteBytes(record[BootOffset..]);
-        SafeFileHandle file;
-        int place;
-        lock (_lock)
+        var place = 0;
+        try
         {
-            // Shared openly, for nobody else looks at it while this node lives: that spares the locks.
-            file = _file ??= File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            if (!_free.TryPop(out place)) place = _places++;
+            place = Take();
+            RandomAccess.Write(_file!, record, (place - 1L) * Size);
         }
-
-        try { RandomAccess.Write(file, record, (long)place * Size); }
-        catch (IOException)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            // On a full disk the environment alone says whose the process is.
+            // The process runs already: a disk that takes no record does not change that, and its environment says whose it is.
+            if (place == 0) return null;
         }
 
         return new ProcessRecord(this, place);
@@ -78,13 +75,23 @@ internal sealed class ProcessRecords(NodeData data) : IDisposable
     public void Remove(int place)
     {
         ReadOnlySpan<byte> nobody = stackalloc byte[sizeof(long)];
-        try { RandomAccess.Write(_file!, nobody, (long)place * Size); }
+        try { RandomAccess.Write(_file!, nobody, (place - 1L) * Size); }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException)
         {
             // A number that was used again started at another time.
         }
 
         lock (_lock) _free.Push(place);
+    }
+
+    private int Take()
+    {
+        lock (_lock)
+        {
+            // Shared openly, for nobody else looks at it while this node lives: that spares the locks.
+            _file ??= File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            return _free.TryPop(out var place) ? place : ++_places;
+        }
     }
 }
 

@@ -123,6 +123,17 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_that_runs_is_not_lost_where_its_record_cannot_be_written()
+    {
+        // A file where the folder should be refuses as a full disk does.
+        File.WriteAllText(Path.Combine(_data.Root, "running"), "");
+        var exit = await RunAsync("sh -c 'echo ran'");
+        Assert.Null(exit.Failure);
+        Assert.Equal("ran\n", Output);
+        File.Delete(Path.Combine(_data.Root, "running"));
+    }
+
+    [Fact]
     public async Task What_the_leader_leaves_behind_ends_with_it()
     {
         var exit = await RunAsync("bash -c 'sleep 600 & echo $! > $0/child'");
