@@ -6,6 +6,7 @@ using LitePipeline.Core.Packages;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
+using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Statistics;
 
 namespace LitePipeline.Hosting.Manager;
@@ -23,7 +24,8 @@ internal sealed partial class PipelineManager(
     ChosenIds chosenIds,
     FinishedRuns finished,
     ClusterStatistics statistics,
-    RequestRules rules) : IPipelineManager
+    RequestRules rules,
+    InputRules inputs) : IPipelineManager
 {
     public IObservable<PipelineEvent> Events => events;
 

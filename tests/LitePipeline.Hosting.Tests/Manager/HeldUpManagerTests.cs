@@ -10,6 +10,7 @@ using LitePipeline.Core.Packages;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
+using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Hosting.Schedules;
 using LitePipeline.Hosting.Statistics;
@@ -75,7 +76,7 @@ public sealed class HeldUpManagerTests : IAsyncDisposable
         var gate = new PackageGate(packages, _store, NullLogger<PackageGate>.Instance);
         var artifacts = new ArtifactIntake(queue, packages, gate, options, _time, NullLogger<ArtifactIntake>.Instance);
         var sessions = new NodeSessions(queue, artifacts, options, NullLogger<NodeSessions>.Instance);
-        var effects = new EffectRunner(sessions, new PipelineEvents(options), new EndWaiters<TaskId>(), new EndWaiters<WorkId>(), gate, new ClusterStatistics(_time));
+        var effects = new EffectRunner(sessions, new PipelineEvents(options), new EndWaiters<TaskId>(), new EndWaiters<WorkId>(), gate, new ClusterStatistics(_time), new InputRules(_store));
         using var loop = new ManagerLoop(queue, _store, effects, sessions, options, new CronosCalendar(_time), _time, NullLogger<ManagerLoop>.Instance);
         await loop.RestoreAsync(CancellationToken.None);
         _time.Advance(heldUp);
