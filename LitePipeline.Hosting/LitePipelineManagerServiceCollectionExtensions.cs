@@ -5,6 +5,7 @@ using LitePipeline.Core.Storage;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting;
 using LitePipeline.Hosting.Access;
+using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Hosting.Manager.Duties;
 using LitePipeline.Hosting.Schedules;
@@ -57,6 +58,7 @@ public static class LitePipelineManagerServiceCollectionExtensions
         services.TryAddSingleton<PipelineEvents>();
         services.TryAddSingleton(typeof(EndWaiters<>));
         services.TryAddSingleton<RequestRules>();
+        services.TryAddSingleton(provider => new InputRules(Chosen<IPipelineStore>(provider, "UseSqlite(\"FILE\")")));
         services.TryAddSingleton<FinishedRuns>();
         services.TryAddSingleton<IScheduleCalendar, CronosCalendar>();
         services.TryAddSingleton<ChosenIds>();

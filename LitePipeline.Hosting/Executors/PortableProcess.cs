@@ -19,13 +19,14 @@ internal sealed class PortableProcess : IRunningAction
 
     public Task<ActionExit> Completion { get; }
 
-    public static PortableProcess Start(List<string> arguments, string folder, string outputFile, Dictionary<string, string> environment, SecretMask mask)
+    public static PortableProcess Start(List<string> arguments, string folder, string outputFile, (string Name, string Value)[] environment, SecretMask mask)
     {
         var start = new ProcessStartInfo(arguments[0], arguments.Skip(1))
         {
             WorkingDirectory = folder, UseShellExecute = false, CreateNoWindow = true,
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
+        start.Environment.TryAdd(ActionEnvironment.Unbuffered, "1");
         foreach (var (name, value) in environment) start.Environment[name] = value;
         var output = new FileStream(outputFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         try

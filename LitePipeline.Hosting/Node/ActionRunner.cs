@@ -173,7 +173,7 @@ internal sealed partial class ActionRunner(
         workspaces.Create(workspace, assignment.Attempt, keep: assignment.Service is not null);
         var text = new ArrayBufferWriter<byte>();
         WorkspaceContract.WriteInput(text, assignment, shown, self.Description);
-        await File.WriteAllBytesAsync(Path.Combine(workspace, WorkspaceContract.InputFile), text.WrittenMemory, cancellationToken);
+        WorkspaceFolder.WriteNew(Path.Combine(workspace, WorkspaceContract.InputFile), text.WrittenSpan);
         await artifactInputs.BringAsync(assignment, workspace, cancellationToken);
     }
 

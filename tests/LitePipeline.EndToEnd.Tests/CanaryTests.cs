@@ -125,10 +125,10 @@ public sealed class CanaryTests : IDisposable
               {"name": "use", "main": "python3 use.py"},
               {"name": "break", "main": "sh -c 'echo \"broke with $API_KEY\"; exit 3'", "condition": ["use"]}], "output_action": "use"}
             """);
-        await File.WriteAllTextAsync(In("app/use.py"), $$"""
+        await File.WriteAllTextAsync(In("app/use.py"), $$$"""
             import base64, hashlib, json, os, sys, urllib.parse
             key = os.environ["API_KEY"]
-            open({{JsonSerializer.Serialize(In("proof"))}}, "w").write(hashlib.sha256(key.encode()).hexdigest())
+            open({{{JsonSerializer.Serialize(In("proof"))}}}, "w").write(hashlib.sha256(key.encode()).hexdigest())
             print("in clear", key, flush=True)
             print("as json", json.dumps(key), json.dumps(key, ensure_ascii=False))
             print("in an address", urllib.parse.quote(key, safe=""))
