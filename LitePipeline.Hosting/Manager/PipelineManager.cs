@@ -7,6 +7,7 @@ using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
 using LitePipeline.Hosting.Inputs;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Hosting.Statistics;
 
 namespace LitePipeline.Hosting.Manager;
@@ -24,6 +25,7 @@ internal sealed partial class PipelineManager(
     ChosenIds chosenIds,
     FinishedRuns finished,
     ClusterStatistics statistics,
+    SecretKeys secrets,
     RequestRules rules,
     InputRules inputs) : IPipelineManager
 {
