@@ -7,6 +7,7 @@ using LitePipeline.Hosting;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Hosting.Manager.Duties;
 using LitePipeline.Hosting.Schedules;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Hosting.Statistics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -40,12 +41,16 @@ public static class LitePipelineManagerServiceCollectionExtensions
                 manager => manager.ServiceMaxRestartDelay >= manager.ServiceRestartDelay,
                 $"{ManagerOptions.Section}:{nameof(ManagerOptions.ServiceMaxRestartDelay)} is shorter than {nameof(ManagerOptions.ServiceRestartDelay)}; give at least as much.");
         if (configure is not null) options.Configure(configure);
+        services.AddOptions<SecretOptions>().BindSection(SecretOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SecretOptions>, SecretOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
     }
 
     private static void AddParts(IServiceCollection services)
     {
         services.TryAddSingleton<ManagerQueue>();
+        services.TryAddSingleton<SecretKeys>();
+        services.TryAddSingleton<SecretCourier>();
         services.TryAddSingleton<NodeSessions>();
         services.TryAddSingleton<PipelineEvents>();
         services.TryAddSingleton(typeof(EndWaiters<>));

@@ -19,7 +19,7 @@ internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events,
             switch (effect)
             {
                 case ManagerEffect.Send send:
-                    sessions.Send(send.Session, send.Message);
+                    sessions.Send(send);
                     break;
                 case ManagerEffect.Publish publish:
                     LitePipelineDiagnostics.Happened(publish.Event);

@@ -6,6 +6,7 @@ using LitePipeline.Core.Packages;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Hosting.Statistics;
 
 namespace LitePipeline.Hosting.Manager;
@@ -23,6 +24,7 @@ internal sealed partial class PipelineManager(
     ChosenIds chosenIds,
     FinishedRuns finished,
     ClusterStatistics statistics,
+    SecretKeys secrets,
     RequestRules rules) : IPipelineManager
 {
     public IObservable<PipelineEvent> Events => events;

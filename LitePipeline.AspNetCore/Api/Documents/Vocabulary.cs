@@ -51,8 +51,8 @@ internal static class Vocabulary
         ["attempt"] = new("An earlier attempt's number; the latest by default.", Count),
         ["subject"] = new("Only what was done to the one of this id.", Uuid),
         ["actor"] = new("Only what this user did.", Text),
-        ["noun"] = new("Only what was done to things of this kind: application, venv, task, workspace, workflow, work, schedule, service or node.", Text),
-        ["verb"] = new("Only what was done so: create, update, activate, delete, stop, rerun, recover, clear, drain, resume or remove.", Text),
+        ["noun"] = new("Only what was done to things of this kind: application, venv, secret, task, workspace, workflow, work, schedule, service or node.", Text),
+        ["verb"] = new("Only what was done so: create, update, activate, delete, stop, rerun, recover, clear, set, drain, resume or remove.", Text),
         ["action"] = new("Only those of the action of this name.", Text),
         ["path"] = new("The path of a file in its action's workspace, with / between folders.", Text),
         ["span"] = new("How far back to tell: the last hour in periods of 10 s, the default, or the last day in periods of 5 min.", OneOf<StatisticsSpan>),
@@ -107,6 +107,7 @@ internal static class Vocabulary
         ["missed"] = new("What becomes of runs that came due while no manager ran. run_once by default.", OneOf<MissedRuns>),
         ["overlap"] = new("What becomes of a run that comes due while the one before still runs. allow by default.", OneOf<RunOverlap>),
         ["stage"] = new("Only those in this stage.", OneOf<RunStage>),
+        ["value"] = new("The secret's value: 4 bytes to 16 KiB of text.", Text),
         ["offset"] = new("How many to pass over. 0 by default.", Count),
         ["limit"] = new("How many to answer at the most; 0, the default, for all.", Count),
     };

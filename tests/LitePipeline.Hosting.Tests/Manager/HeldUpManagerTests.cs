@@ -12,6 +12,7 @@ using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Hosting.Schedules;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Hosting.Statistics;
 using LitePipeline.Storage.InMemory;
 using LitePipeline.Storage.Packages;
@@ -74,7 +75,8 @@ public sealed class HeldUpManagerTests : IAsyncDisposable
         var packages = new InMemoryPackageStore();
         var gate = new PackageGate(packages, _store, NullLogger<PackageGate>.Instance);
         var artifacts = new ArtifactIntake(queue, packages, gate, options, _time, NullLogger<ArtifactIntake>.Instance);
-        var sessions = new NodeSessions(queue, artifacts, options, NullLogger<NodeSessions>.Instance);
+        using var secrets = new SecretKeys(Options.Create(new SecretOptions()));
+        var sessions = new NodeSessions(queue, artifacts, new SecretCourier(secrets, queue, _time, NullLogger<SecretCourier>.Instance), options, NullLogger<NodeSessions>.Instance);
         var effects = new EffectRunner(sessions, new PipelineEvents(options), new EndWaiters<TaskId>(), new EndWaiters<WorkId>(), gate, new ClusterStatistics(_time));
         using var loop = new ManagerLoop(queue, _store, effects, sessions, options, new CronosCalendar(_time), _time, NullLogger<ManagerLoop>.Instance);
         await loop.RestoreAsync(CancellationToken.None);
