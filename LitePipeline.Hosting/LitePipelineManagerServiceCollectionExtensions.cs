@@ -4,6 +4,7 @@ using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting;
+using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Hosting.Manager.Duties;
 using LitePipeline.Hosting.Schedules;
@@ -55,6 +56,7 @@ public static class LitePipelineManagerServiceCollectionExtensions
         services.TryAddSingleton<PipelineEvents>();
         services.TryAddSingleton(typeof(EndWaiters<>));
         services.TryAddSingleton<RequestRules>();
+        services.TryAddSingleton(provider => new InputRules(Chosen<IPipelineStore>(provider, "UseSqlite(\"FILE\")")));
         services.TryAddSingleton<FinishedRuns>();
         services.TryAddSingleton<IScheduleCalendar, CronosCalendar>();
         services.TryAddSingleton<ChosenIds>();

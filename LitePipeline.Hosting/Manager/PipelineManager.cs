@@ -6,6 +6,7 @@ using LitePipeline.Core.Packages;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
+using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Secrets;
 using LitePipeline.Hosting.Statistics;
 
@@ -25,7 +26,8 @@ internal sealed partial class PipelineManager(
     FinishedRuns finished,
     ClusterStatistics statistics,
     SecretKeys secrets,
-    RequestRules rules) : IPipelineManager
+    RequestRules rules,
+    InputRules inputs) : IPipelineManager
 {
     public IObservable<PipelineEvent> Events => events;
 

@@ -10,6 +10,7 @@ using LitePipeline.Core.Packages;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
+using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Hosting.Schedules;
 using LitePipeline.Hosting.Secrets;
@@ -77,7 +78,7 @@ public sealed class HeldUpManagerTests : IAsyncDisposable
         var artifacts = new ArtifactIntake(queue, packages, gate, options, _time, NullLogger<ArtifactIntake>.Instance);
         using var secrets = new SecretKeys(Options.Create(new SecretOptions()));
         var sessions = new NodeSessions(queue, artifacts, new SecretCourier(secrets, queue, _time, NullLogger<SecretCourier>.Instance), options, NullLogger<NodeSessions>.Instance);
-        var effects = new EffectRunner(sessions, new PipelineEvents(options), new EndWaiters<TaskId>(), new EndWaiters<WorkId>(), gate, new ClusterStatistics(_time));
+        var effects = new EffectRunner(sessions, new PipelineEvents(options), new EndWaiters<TaskId>(), new EndWaiters<WorkId>(), gate, new ClusterStatistics(_time), new InputRules(_store));
         using var loop = new ManagerLoop(queue, _store, effects, sessions, options, new CronosCalendar(_time), _time, NullLogger<ManagerLoop>.Instance);
         await loop.RestoreAsync(CancellationToken.None);
         _time.Advance(heldUp);
