@@ -92,7 +92,7 @@ public sealed partial class PipelineBuilder<TInput, TOutput>
             // Known only now: results that nobody but the caller uses are put together by an action of their own.
             OutputAction = _output.Conditions.First(),
             MaxRunningTasks = MaxRunningTasks,
-            InputSchema = InputSchema.Of(_inputJson),
+            InputSchema = InputSchemaWriter.Of(_inputJson),
             OnSuccess = _onSuccess,
             OnFail = _onFail,
         });
