@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LitePipeline.Core;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace LitePipeline.Hosting.Manager.Duties;
 
-/// <summary>Keeps the history within its limits of age and number: the oldest go first, one command after the other, as a user would remove them.</summary>
+/// <summary>Keeps the history within its limits of age, number and bytes: the oldest go first, one command after the other, as a user would remove them.</summary>
 internal sealed partial class HistoryCleaner(
     IPipelineStore store, IPipelineManager manager, IOptions<ManagerOptions> options, TimeProvider time, ILogger<HistoryCleaner> logger) : BackgroundService
 {
@@ -16,9 +17,13 @@ internal sealed partial class HistoryCleaner(
 
     private readonly ManagerOptions _options = options.Value;
 
+    private bool LimitsTasks => _options is not { HistoryMaxAge: null, HistoryMaxTasks: null };
+
+    private bool LimitsVersions => _options is not { HistoryMaxVersions: null, HistoryMaxVersionAge: null, HistoryMaxVersionBytes: null };
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (_options is { HistoryMaxAge: null, HistoryMaxTasks: null, HistoryMaxVersions: null }) return;
+        if (!LimitsTasks && !LimitsVersions) return;
         using var timer = new PeriodicTimer(_options.HistoryInterval, time);
         try
         {
@@ -38,8 +43,8 @@ internal sealed partial class HistoryCleaner(
     private async Task CleanAsync(CancellationToken cancellationToken)
     {
         if (_options.HistoryMaxAge is { } age) await RemoveOldWorksAsync(time.GetUtcNow() - age, cancellationToken);
-        if (_options.HistoryMaxAge is not null || _options.HistoryMaxTasks is not null) await RemoveTasksAsync(cancellationToken);
-        if (_options.HistoryMaxVersions is { } versions) await new VersionCleaner(store, manager, versions).CleanAsync(cancellationToken);
+        if (LimitsTasks) await RemoveTasksAsync(cancellationToken);
+        if (LimitsVersions) await new VersionCleaner(store, manager, _options, time).CleanAsync(cancellationToken);
     }
 
     private async Task RemoveOldWorksAsync(DateTimeOffset cutoff, CancellationToken cancellationToken)
@@ -60,33 +65,39 @@ internal sealed partial class HistoryCleaner(
 
     private async Task RemoveTasksAsync(CancellationToken cancellationToken)
     {
+        var removed = 0;
+        try
+        {
+            await foreach (var count in RemoveTasksOneByOneAsync(cancellationToken)) removed += count;
+        }
+        finally
+        {
+            if (removed > 0) LogHistoryRemoved(removed);
+        }
+    }
+
+    private async IAsyncEnumerable<int> RemoveTasksOneByOneAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var cutoff = _options.HistoryMaxAge is { } age ? time.GetUtcNow() - age : DateTimeOffset.MinValue;
         long? after = null, tooMany = null;
-        var removed = 0;
         while (true)
         {
             var page = await store.QueryAsync(new TaskQuery { Stage = RunStage.Finished, OldestFirst = true, After = after, Limit = Batch }, cancellationToken);
             tooMany ??= _options.HistoryMaxTasks is { } most ? page.Total - most : 0;
             foreach (var task in page.Items)
             {
-                var isOld = task.State.EndedAt <= cutoff;
-                if (tooMany <= 0 && task.CreatedAt > cutoff || cancellationToken.IsCancellationRequested)
-                {
-                    LogRemoved(removed);
-                    return;
-                }
-                if (isOld || tooMany > 0)
+                if (tooMany <= 0 && task.CreatedAt > cutoff) yield break;
+                if (tooMany > 0 || task.State.EndedAt <= cutoff)
                 {
                     var gone = await RemoveAsync(task, cancellationToken);
-                    (tooMany, removed) = (tooMany - gone, removed + gone);
+                    tooMany -= gone;
+                    yield return gone;
                 }
+
                 after = task.Sequence;
             }
-            if (page.Items.Count < Batch)
-            {
-                LogRemoved(removed);
-                return;
-            }
+
+            if (page.Items.Count < Batch) yield break;
         }
     }
 
@@ -121,11 +132,6 @@ internal sealed partial class HistoryCleaner(
         {
             return false;
         }
-    }
-
-    private void LogRemoved(int count)
-    {
-        if (count > 0) LogHistoryRemoved(count);
     }
 
     [LoggerMessage(1060, LogLevel.Information, "Removed {Count} tasks from the history: they were older than HistoryMaxAge, or more than HistoryMaxTasks")]
