@@ -34,6 +34,7 @@ internal static class MemorySnapshot
             LastWorkSequence = tables.Works.High,
             LastScheduleSequence = tables.Schedules.High,
             LastServiceSequence = tables.Services.High,
+            LastRemovedAttempt = tables.LastRemovedAttempt,
             LastAuditSequence = tables.Audit.High,
         };
     }

@@ -28,7 +28,7 @@ internal sealed class VersionCleaner(IPipelineStore store, IPipelineManager mana
         // The same content is stored once, however many versions have it.
         var uses = stored.GroupBy(one => one.Version.Package.Sha256, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Count(), StringComparer.Ordinal);
         var bytes = stored.DistinctBy(one => one.Version.Package.Sha256).Sum(one => one.Version.Package.Size);
-        foreach (var (package, version) in stored.OrderBy(one => one.Version.CreatedAt))
+        foreach (var (package, version) in stored.OrderBy(one => one.Version.CreatedAt).ThenBy(one => one.Version.HistoryId))
         {
             if (!(version.CreatedAt < time.GetUtcNow() - options.HistoryMaxVersionAge) && !(bytes > options.HistoryMaxVersionBytes)) return;
             if (await RemoveAsync(package, version, cancellationToken) && --uses[version.Package.Sha256] == 0) bytes -= version.Package.Size;

@@ -3,6 +3,7 @@ using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Hosting.Node;
 using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
