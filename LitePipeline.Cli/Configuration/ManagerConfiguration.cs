@@ -52,6 +52,7 @@ internal static class ManagerConfiguration
             HistoryMaxDays = settings.Count("history_max_days", 1, 36500),
             HistoryMaxTasks = settings.Count("history_max_tasks", 0, int.MaxValue),
             HistoryMaxVersions = settings.Count("history_max_versions", 0, int.MaxValue),
+            HistoryMaxArtifactBytes = settings.Bytes("history_max_artifact_bytes"),
             HistoryMaxVersionDays = settings.Count("history_max_version_days", 1, 36500),
             HistoryMaxVersionBytes = settings.Bytes("history_max_version_bytes"),
             Logs = LogSettings.Read(settings, "manager.log"),

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using LitePipeline.Core;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
-using LitePipeline.Core.Works;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,6 +15,7 @@ internal sealed partial class HistoryCleaner(
     private const int Batch = 100;
 
     private readonly ManagerOptions _options = options.Value;
+    private readonly RunRemover _remover = new(store, manager);
 
     private bool LimitsTasks => _options is not { HistoryMaxAge: null, HistoryMaxTasks: null };
 
@@ -23,7 +23,7 @@ internal sealed partial class HistoryCleaner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!LimitsTasks && !LimitsVersions) return;
+        if (!LimitsTasks && !LimitsVersions && _options.HistoryMaxArtifactBytes is null) return;
         using var timer = new PeriodicTimer(_options.HistoryInterval, time);
         try
         {
@@ -44,6 +44,7 @@ internal sealed partial class HistoryCleaner(
     {
         if (_options.HistoryMaxAge is { } age) await RemoveOldWorksAsync(time.GetUtcNow() - age, cancellationToken);
         if (LimitsTasks) await RemoveTasksAsync(cancellationToken);
+        if (_options.HistoryMaxArtifactBytes is { } bytes && await new ArtifactCleaner(store, _remover, bytes).CleanAsync(cancellationToken) is > 0 and var removed) LogArtifactsRemoved(removed, bytes);
         if (LimitsVersions) await new VersionCleaner(store, manager, _options, time).CleanAsync(cancellationToken);
     }
 
@@ -56,7 +57,7 @@ internal sealed partial class HistoryCleaner(
             {
                 // Whoever was created later has not ended before.
                 if (work.CreatedAt > cutoff) return;
-                if (work.State.EndedAt <= cutoff) await RemoveAsync(work, cancellationToken);
+                if (work.State.EndedAt <= cutoff) await _remover.RemoveAsync(work, cancellationToken);
                 after = work.Sequence;
             }
             if (page.Items.Count < Batch) return;
@@ -89,7 +90,7 @@ internal sealed partial class HistoryCleaner(
                 if (tooMany <= 0 && task.CreatedAt > cutoff) yield break;
                 if (tooMany > 0 || task.State.EndedAt <= cutoff)
                 {
-                    var gone = await RemoveAsync(task, cancellationToken);
+                    var gone = await _remover.RemoveAsync(task, _options.HistoryMaxTasks is not null, cancellationToken);
                     tooMany -= gone;
                     yield return gone;
                 }
@@ -101,41 +102,11 @@ internal sealed partial class HistoryCleaner(
         }
     }
 
-    /// <summary>Removes a task, or with its work all tasks of it, and returns how many.</summary>
-    private async Task<int> RemoveAsync(TaskRecord task, CancellationToken cancellationToken)
-    {
-        if (task.Work is { } id && (await store.QueryAsync(new WorkQuery { Id = id, Limit = 1 }, cancellationToken)).Items is [var work])
-            return _options.HistoryMaxTasks is null || work.State.Stage != RunStage.Finished ? 0 : await RemoveAsync(work, cancellationToken);
-        return await TryAsync(() => manager.DeleteTaskAsync(task.Id, cancellationToken)) ? 1 : 0;
-    }
-
-    private async Task<int> RemoveAsync(WorkRecord work, CancellationToken cancellationToken)
-    {
-        // The tasks first: once the work has gone, nothing would lead to them but their age.
-        var tasks = await store.QueryAsync(new TaskQuery { Work = work.Id }, cancellationToken);
-        var removed = 0;
-        foreach (var task in tasks.Items)
-            if (await TryAsync(() => manager.DeleteTaskAsync(task.Id, cancellationToken))) removed++;
-        await TryAsync(() => manager.DeleteWorkAsync(work.Id, cancellationToken));
-        return removed;
-    }
-
-    // Somebody may have run it again, made it current or removed it, since it was looked up.
-    internal static async Task<bool> TryAsync(Func<Task> remove)
-    {
-        try
-        {
-            await remove();
-            return true;
-        }
-        catch (RequestRefusedException)
-        {
-            return false;
-        }
-    }
-
     [LoggerMessage(1060, LogLevel.Information, "Removed {Count} tasks from the history: they were older than HistoryMaxAge, or more than HistoryMaxTasks")]
     private partial void LogHistoryRemoved(int count);
+
+    [LoggerMessage(1062, LogLevel.Information, "Removed {Count} tasks from the history: the artifacts of all took more than HistoryMaxArtifactBytes, {Limit}")]
+    private partial void LogArtifactsRemoved(int count, long limit);
 
     [LoggerMessage(1061, LogLevel.Warning, "The history could not be looked through; it is tried again at the next time")]
     private partial void LogFailed(Exception failure);

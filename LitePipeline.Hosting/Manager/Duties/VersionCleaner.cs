@@ -36,5 +36,5 @@ internal sealed class VersionCleaner(IPipelineStore store, IPipelineManager mana
     }
 
     private static Task<bool> RemoveAsync(VersionedPackage package, StoredVersion version, CancellationToken cancellationToken) =>
-        HistoryCleaner.TryAsync(() => package.RemoveAsync(version, cancellationToken));
+        RunRemover.TryAsync(() => package.RemoveAsync(version, cancellationToken));
 }

@@ -67,6 +67,24 @@ public class HistoryTests
         await UntilAsync(async () => (await TasksAsync(cluster)).Select(task => task.Id).SequenceEqual([young]), "the old task has gone");
     }
 
+    [Theory]
+    [InlineData(ClusterStore.InMemory)]
+    [InlineData(ClusterStore.Sqlite)]
+    public async Task Beyond_so_many_bytes_of_artifacts_the_oldest_tasks_that_have_any_go(ClusterStore store)
+    {
+        await using var cluster = await LitePipelineTestCluster.StartAsync(o =>
+        {
+            o.Store = store;
+            o.ConfigureManager = manager => (manager.HistoryMaxArtifactBytes, manager.HistoryInterval) = (2_500, Often);
+        });
+        var without = (await cluster.RunAsync(await cluster.DeployAsync(Of(Process("only", "true"))))).Task.Id;
+        var leaving = await cluster.DeployAsync(Of(Process("only", "bash -c 'head -c 1000 /dev/urandom > \"$0/made\"'") with { Artifacts = ["made"] }));
+        var ran = new List<TaskId>();
+        for (var i = 0; i < 5; i++) ran.Add((await cluster.RunAsync(leaving)).Task.Id);
+        await UntilAsync(async () => (await TasksAsync(cluster)).Count == 3, "two tasks with artifacts are left, and the one without any");
+        Assert.Equal([ran[4], ran[3], without], (await TasksAsync(cluster)).Select(task => task.Id));
+    }
+
     [Fact]
     public async Task A_work_goes_with_its_tasks_and_never_without()
     {
