@@ -46,7 +46,7 @@ public class KeptDatabaseTests
         await LitePipelineTestCluster.UntilAsync(async () => (await TasksAsync(cluster)).Values.All(task => task.Stage == RunStage.Finished) && await WorksEndedAsync(cluster), "all have ended");
         var after = await TasksAsync(cluster);
         Assert.Equal(
-            (RunStatus.Success, RunStatus.Fail, RunStatus.Kill, RunStatus.Terminate, RunStatus.Success, RunStatus.Success),
+            (RunStatus.Success, RunStatus.Fail, RunStatus.Kill, RunStatus.Kill, RunStatus.Success, RunStatus.Success),
             (after["success"].Status, after["fail"].Status, after["kill"].Status, after["stopping"].Status, after["running"].Status, after["pending"].Status));
         foreach (var name in (string[])["artifacts", "cached", "a", "b"])
             if (after.TryGetValue(name, out var task)) Assert.Equal(RunStatus.Success, task.Status);
