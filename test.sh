@@ -55,11 +55,24 @@ echo "== container engine"
 tests/docker-engine.sh start "$engine" || { echo "0 passed, 1 failed"; exit 1; }
 export LITEPIPELINE_TEST_DOCKER=$engine/docker.sock
 
-for project in tests/*.Tests/*.csproj; do
-  name=$(basename "$project" .csproj)
-  echo "== $name"
-  dotnet test "$project" -c Release --no-build -nologo --logger "trx;LogFileName=$results/$name.trx" \
-    --blame-hang-timeout 5m --blame-hang-dump-type none --results-directory "$results/$name" </dev/null || true
+# Two lanes, as much of the time is waiting: for processes in the first, for browsers in the other.
+lane() { # project...
+  local name
+  for name in "$@"; do
+    dotnet test "tests/$name/$name.csproj" -c Release --no-build -nologo --logger "trx;LogFileName=$results/$name.trx" \
+      --blame-hang-timeout 5m --blame-hang-dump-type none --results-directory "$results/$name" </dev/null >"$results/$name.log" 2>&1 || true
+    flock "$results" sh -c 'echo "== $1"; cat "$2"' - "$name" "$results/$name.log"
+  done
+}
+
+processes=(LitePipeline.EndToEnd.Tests LitePipeline.Cli.Tests)
+mapfile -t projects < <(basename -s .csproj -a tests/*.Tests/*.csproj)
+mapfile -t others < <(printf '%s\n' "${projects[@]}" | grep -vxF -f <(printf '%s\n' "${processes[@]}"))
+lane "${processes[@]}" &
+lane "${others[@]}"
+wait
+
+for name in "${projects[@]}"; do
   counters=$(grep -o '<Counters [^>]*' "$results/$name.trx" 2>/dev/null || true)
   if [ -z "$counters" ]; then
     echo "$name gave no result." >&2

@@ -2,12 +2,13 @@ using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
+using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Statistics;
 
 namespace LitePipeline.Hosting.Manager;
 
 /// <summary>Carries out what was decided, once it is durable. Nothing here waits: the loop goes on with the next batch.</summary>
-internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events, EndWaiters<TaskId> taskWaiters, EndWaiters<WorkId> workWaiters, PackageGate packages, ClusterStatistics statistics)
+internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events, EndWaiters<TaskId> taskWaiters, EndWaiters<WorkId> workWaiters, PackageGate packages, ClusterStatistics statistics, InputRules inputs)
 {
     private readonly NodeCount _nodes = new();
 
@@ -16,6 +17,7 @@ internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events,
     {
         statistics.StartOver();
         _nodes.Clear();
+        inputs.StartOver();
     }
 
     /// <summary>The manager has ended.</summary>
@@ -28,12 +30,13 @@ internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events,
             switch (effect)
             {
                 case ManagerEffect.Send send:
-                    sessions.Send(send.Session, send.Message);
+                    sessions.Send(send);
                     break;
                 case ManagerEffect.Publish publish:
                     LitePipelineDiagnostics.Happened(publish.Event);
                     CountNodes(publish.Event);
                     statistics.Happened(publish.Event);
+                    inputs.Happened(publish.Event);
                     events.Publish(publish.Event);
                     TellWaiters(publish.Event);
                     break;
