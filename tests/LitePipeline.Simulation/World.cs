@@ -61,7 +61,7 @@ internal sealed class World
 
     public Sabotage Sabotage { get; }
 
-    /// <summary>Whether tasks are submitted under the ids of removed ones.</summary>
+    /// <summary>Whether tasks are submitted under the ids of removed ones, too.</summary>
     public bool GivesIdsAgain { get; }
 
     public FaultPlan Faults { get; }

@@ -7,12 +7,14 @@ namespace LitePipeline.Cli.Doctor.Files;
 /// <param name="read">Reads it as the daemon does.</param>
 internal sealed class ConfigurationCheck<T>(string path, ReadConfiguration<T> read) : IDoctorCheck where T : class
 {
+    private Finding[] _found = [];
+
     public string Name => "configuration";
 
     /// <summary>What the file says; null where it cannot be used.</summary>
     public T? Settings { get; private set; }
 
-    /// <summary>What it says is read here and now, so that what else is looked at can follow from it.</summary>
+    /// <summary>Reads it here and now: what else is looked at follows from it.</summary>
     public ConfigurationCheck<T> Read()
     {
         try
@@ -28,8 +30,6 @@ internal sealed class ConfigurationCheck<T>(string path, ReadConfiguration<T> re
 
         return this;
     }
-
-    private Finding[] _found = [];
 
     public ValueTask<Finding[]> LookAsync(CancellationToken cancellationToken) => new(_found);
 }

@@ -9,6 +9,8 @@ namespace LitePipeline.Cli.Doctor.Subjects;
 /// <summary>What a manager runs from.</summary>
 internal static class ManagerFile
 {
+    private const string SecretKeys = "secret-keys";
+
     public static Examination Examination(string path)
     {
         var file = new ConfigurationCheck<ManagerSettings>(path, ManagerConfiguration.Read).Read();
@@ -26,12 +28,13 @@ internal static class ManagerFile
             .InTurn(new FolderCheck("data_path", data), new OneFileSystemCheck(data), new FreeSpaceCheck(data))
             .InTurn(new DatabaseCheck(Path.Combine(data, BackupFormat.Database)), new BackupCheck(data, time))
             .With(
-                new SecretFileCheck(path, settings.TokenFile, settings.Certificate?.KeyFile, Path.Combine(data, BackupFormat.Keys)),
+                new SecretFileCheck(path, settings.TokenFile, settings.Certificate?.KeyFile, settings.SecretCertificate?.KeyFile, Path.Combine(data, BackupFormat.Keys), Path.Combine(data, SecretKeys)),
                 new PortCheck("http_port", settings.Http, runs),
                 new PortCheck("tcp_port", settings.Tcp, runs));
         if (settings.Logs.File is { } log) examination.InTurn(new FolderCheck("log_path", Path.GetDirectoryName(log)!));
         if (settings.TokenFile is { } tokens) examination.With(new TokenFileCheck(tokens));
         if (settings.NodeAuthority is { } authority) examination.With(new AuthorityFileCheck("node_authority", authority, time));
+        if (settings.SecretCertificate is { } secrets) examination.With(new CertificateCheck("secrets_certificate", secrets, [], time));
         if (settings.Certificate is { } certificate) examination.With(new CertificateCheck("tls_certificate", certificate, [.. ((string[])[settings.Http.Host, settings.Tcp.Host]).Distinct()], time));
     }
 
