@@ -2,6 +2,7 @@ using System.CommandLine;
 using LitePipeline.Cli.Backup;
 using LitePipeline.Cli.Completion;
 using LitePipeline.Cli.Configuration;
+using LitePipeline.Cli.Doctor;
 using LitePipeline.Cli.Packing;
 using LitePipeline.Cli.Servers;
 using LitePipeline.Cli.Users;
@@ -36,6 +37,7 @@ internal static class LitePipelineCommand
             PackCommand.Create(),
             BackupCommands.Backup(),
             BackupCommands.Restore(),
+            DoctorCommand.Create(client),
             CompletionCommand.Create(),
             ServerCommands.Up(),
             ServerCommands.Manager(),

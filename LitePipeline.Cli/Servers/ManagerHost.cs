@@ -73,6 +73,9 @@ internal static class ManagerHost
         manager.StopGracePeriod = settings.StopGracePeriod ?? manager.StopGracePeriod;
         manager.HistoryMaxAge = settings.HistoryMaxDays is { } days ? TimeSpan.FromDays(days) : manager.HistoryMaxAge;
         (manager.HistoryMaxTasks, manager.HistoryMaxVersions) = (settings.HistoryMaxTasks ?? manager.HistoryMaxTasks, settings.HistoryMaxVersions ?? manager.HistoryMaxVersions);
+        manager.HistoryMaxArtifactBytes = settings.HistoryMaxArtifactBytes ?? manager.HistoryMaxArtifactBytes;
+        manager.HistoryMaxVersionAge = settings.HistoryMaxVersionDays is { } versionDays ? TimeSpan.FromDays(versionDays) : manager.HistoryMaxVersionAge;
+        manager.HistoryMaxVersionBytes = settings.HistoryMaxVersionBytes ?? manager.HistoryMaxVersionBytes;
         manager.MaxArtifactBytes = settings.MaxArtifactBytes ?? manager.MaxArtifactBytes;
         manager.CacheMaxEntries = settings.CacheMaxEntries ?? manager.CacheMaxEntries;
         manager.CacheMaxAge = settings.CacheMaxAge ?? manager.CacheMaxAge;

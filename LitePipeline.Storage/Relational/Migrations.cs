@@ -25,6 +25,9 @@ internal static class Migrations
         }
     }
 
+    /// <summary>The newest version there is a script for.</summary>
+    public static long Newest(string prefix) => Scripts(prefix).Keys.Max();
+
     private static long Present(DbConnection connection, ISqlDialect dialect, long newest)
     {
         using var transaction = connection.BeginTransaction();

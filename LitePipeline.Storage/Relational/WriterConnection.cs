@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 
 namespace LitePipeline.Storage.Relational;
 
@@ -7,6 +8,9 @@ internal sealed class WriterConnection(DbConnection connection, ISqlDialect dial
 {
     /// <inheritdoc cref="ISqlDialect.Prepare"/>
     public IWriterStatement Prepare(string sql, params ReadOnlySpan<string> parameters) => dialect.Prepare(connection, sql, parameters);
+
+    /// <summary>Whether a table has any row.</summary>
+    public bool HasRows(string table) => connection.ExecuteScalar<long>($"select exists (select 1 from {table})") != 0;
 
     /// <summary>Begins the transaction in which all statements run until it ends.</summary>
     public DbTransaction BeginTransaction() => connection.BeginTransaction();
