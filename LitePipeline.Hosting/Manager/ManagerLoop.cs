@@ -177,7 +177,7 @@ internal sealed partial class ManagerLoop(
         return new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<StoreException>(),
+                ShouldHandle = new PredicateBuilder().Handle<StoreException>().Handle<CommitUncertainException>(),
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = delay,
                 MaxDelay = TimeSpan.FromSeconds(1),

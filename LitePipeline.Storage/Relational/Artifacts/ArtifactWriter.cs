@@ -16,9 +16,9 @@ internal sealed class ArtifactWriter(WriterConnection connection) : IDisposable
     public void Save(ActionRecord action)
     {
         var task = SqlValues.Of(action.Task.Value);
-        _delete.Execute(task, action.Name);
+        _delete.Queue(task, action.Name);
         if (action.Artifacts.IsDefaultOrEmpty) return;
-        foreach (var artifact in action.Artifacts) _insert.Execute(task, action.Name, artifact.Path, artifact.Sha256, artifact.Size);
+        foreach (var artifact in action.Artifacts) _insert.Queue(task, action.Name, artifact.Path, artifact.Sha256, artifact.Size);
     }
 
     public void Dispose()
