@@ -4,6 +4,7 @@ using LitePipeline.Cli.Completion;
 using LitePipeline.Cli.Configuration;
 using LitePipeline.Cli.Packing;
 using LitePipeline.Cli.Servers;
+using LitePipeline.Cli.Stores;
 using LitePipeline.Cli.Users;
 using LitePipeline.Cli.Watching;
 
@@ -35,6 +36,7 @@ internal static class LitePipelineCommand
             PackCommand.Create(),
             BackupCommands.Backup(),
             BackupCommands.Restore(),
+            StoreCommands.Create(),
             CompletionCommand.Create(),
             ServerCommands.Up(),
             ServerCommands.Manager(),

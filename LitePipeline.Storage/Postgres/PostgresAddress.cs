@@ -24,6 +24,7 @@ internal sealed class PostgresAddress
         builder.Pooling = false;
         builder.MaxAutoPrepare = 200;
         builder.AutoPrepareMinUsages = 2;
+        builder.IncludeFailedBatchedCommand = true;
     });
 
     /// <summary>Those that read, which the server itself lets do nothing else.</summary>

@@ -11,6 +11,8 @@ internal sealed class PostgresTestStore : TestStore
 
     public PostgresTestStore() => _store = NewStore();
 
+    public static PostgresTestStore New() => new();
+
     public PostgresStoreOptions Options { get; } = TestPostgres.TakeSchema();
 
     public override IPipelineStore Store => _store;

@@ -32,7 +32,12 @@ internal static class TestPostgres
         Emptied.Add(options.Schema);
     }
 
-    private static PostgresStoreOptions In(string schema) => new() { ConnectionString = ConnectionString, Schema = schema, TakeoverTimeout = TimeSpan.FromSeconds(5) };
+    private static PostgresStoreOptions In(string schema) => new()
+    {
+        ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = schema }.ToString(),
+        Schema = schema,
+        TakeoverTimeout = TimeSpan.FromSeconds(20),
+    };
 
     /// <summary>Runs a statement as somebody else would, in the options' schema.</summary>
     public static async Task<object?> RunAsync(PostgresStoreOptions options, string sql)
