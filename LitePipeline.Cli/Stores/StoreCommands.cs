@@ -12,7 +12,7 @@ namespace LitePipeline.Cli.Stores;
 internal static class StoreCommands
 {
     private const string Sqlite = "sqlite:", Postgres = "postgres:";
-    private const string Forms = "sqlite:DIR, a manager's data folder, and postgres:FILE, a file that holds a connection string";
+    private const string Forms = "sqlite:DIR, a manager's data folder, or postgres:FILE, a file that holds a connection string";
 
     public static Command Create() => new("store", "Move a manager's state between databases.") { Copy() };
 
@@ -44,7 +44,7 @@ internal static class StoreCommands
             {
                 (true, false) => await StoreCopy.RunAsync(SqliteAt(from), PostgresAt(to, schema), cancellationToken),
                 (false, true) => await StoreCopy.RunAsync(PostgresAt(from, schema), SqliteAt(to), cancellationToken),
-                _ => throw ToolException.Usage($"--from and --to are of the same kind; give one each of {Forms}."),
+                _ => throw ToolException.Usage("--from and --to are of the same kind; give sqlite:DIR for one and postgres:FILE for the other."),
             };
         }
         catch (StoreException failure)
@@ -57,7 +57,7 @@ internal static class StoreCommands
     {
         if (place.StartsWith(Sqlite, StringComparison.Ordinal) && place.Length > Sqlite.Length) return true;
         if (place.StartsWith(Postgres, StringComparison.Ordinal) && place.Length > Postgres.Length) return false;
-        throw ToolException.Usage($"{option} is '{place}'; give one of {Forms}.");
+        throw ToolException.Usage($"{option} is '{place}'; give {Forms}.");
     }
 
     private static SqliteStoreOptions SqliteAt(string place)
