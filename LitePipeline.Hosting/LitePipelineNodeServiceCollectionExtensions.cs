@@ -64,6 +64,7 @@ public static class LitePipelineNodeServiceCollectionExtensions
     public static ILitePipelineNodeBuilder UseProcessExecutor(this ILitePipelineNodeBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<ProcessRecords>();
         builder.Services.TryAddSingleton<ProcessLimits>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IActionExecutor, ProcessExecutor>());
         return builder;

@@ -23,6 +23,7 @@ internal static class LitePipelineCommand
             PackageCommands.Create(PackageKind.Application, client),
             HistoryCommands.Create(PackageKind.Application, client),
             CacheCommands.Create(client),
+            SecretCommands.Create(client),
             TaskCommands.Create(client),
             ClusterCommands.Create(client),
             WorkspaceCommands.Create(client),

@@ -39,6 +39,7 @@ internal static class ManagerConfiguration
             TokenFile = settings.FilePath(NodeToken.FileKey),
             Certificate = Certificates.Read(settings, "tls"),
             NodeAuthority = settings.FilePath(NodeToken.AuthorityKey),
+            SecretCertificate = Certificates.Read(settings, "secrets"),
             Users = users,
             AcceptOriginalTokens = settings.Flag("accept_original_tokens"),
             TokenLifetime = settings.Seconds("token_lifetime", 1, 365 * Day),

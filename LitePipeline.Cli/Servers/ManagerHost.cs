@@ -1,6 +1,7 @@
 using LitePipeline.AspNetCore.Api;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting.Manager;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Transport.Tcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -41,6 +42,7 @@ internal static class ManagerHost
         var manager = builder.Services.AddLitePipelineManager(manager => Configure(manager, settings));
         (settings.Postgres is { } postgres ? manager.UsePostgres(postgres.AddTo) : manager.UseSqlite(folder.In("manager.db")))
             .UsePackageFolder(folder.In("packages"))
+            .UseSecrets(folder.In("secret-keys"), secrets => Configure(secrets, settings))
             .UseTcpTransport(listener => Configure(listener, settings));
         using var users = new UsersOfFile(settings);
         builder.Services.AddSingleton<IOptionsChangeTokenSource<LitePipelineApiOptions>>(users);
@@ -72,6 +74,12 @@ internal static class ManagerHost
         manager.CacheMaxEntries = settings.CacheMaxEntries ?? manager.CacheMaxEntries;
         manager.CacheMaxAge = settings.CacheMaxAge ?? manager.CacheMaxAge;
         manager.DockerRegistry = settings.DockerRegistry ?? manager.DockerRegistry;
+    }
+
+    private static void Configure(SecretOptions secrets, ManagerSettings settings)
+    {
+        if (settings.SecretCertificate is { } certificate)
+            (secrets.CertificateFile, secrets.CertificateKeyFile, secrets.CertificatePassword) = (certificate.File, certificate.KeyFile, certificate.Password);
     }
 
     private static void Configure(TcpListenerOptions listener, ManagerSettings settings)

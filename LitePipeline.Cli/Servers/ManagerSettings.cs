@@ -38,6 +38,9 @@ internal sealed record ManagerSettings
     /// <summary>Whose certificates let nodes in; null where none does.</summary>
     public string? NodeAuthority { get; init; }
 
+    /// <summary>The certificate that encrypts the keys of the secrets; null where their folder's rights are to do.</summary>
+    public CertificateSettings? SecretCertificate { get; init; }
+
     /// <summary>Who may call the API; none for callers on this machine only.</summary>
     public IReadOnlyList<UserSetting> Users { get; init; } = [];
 

@@ -28,7 +28,7 @@ internal static class StoreCommands
             var copied = await CopyAsync(source, target, parsed.GetValue(schema), cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             foreach (var table in copied) await output.WriteLineAsync($"{table.Name,-22}{table.Rows,12:N0} rows  {table.Sha256[..16]}");
-            await output.WriteLineAsync($"{target}: {copied.Sum(table => table.Rows):N0} rows, read again and the same as in {source}. Packages stay in the data folder.");
+            await output.WriteLineAsync($"{target}: {copied.Sum(table => table.Rows):N0} rows, read again and the same as in {source}. Packages and keys stay in the data folder.");
             return ExitCode.Ok;
         });
         return command.Example("store copy --from sqlite:/srv/manager/data --to postgres:/srv/manager/postgres").Example("store copy --from postgres:/srv/manager/postgres --to sqlite:/srv/manager/data");

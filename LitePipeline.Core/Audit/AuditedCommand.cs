@@ -33,6 +33,8 @@ internal readonly record struct AuditedCommand(string Verb, string Noun, Guid Su
         ManagerInput.DeleteApplicationVersion delete => new("delete", "application", delete.Id.Value, null, Version(delete.HistoryId)),
         ManagerInput.DeleteApplication delete => new("delete", "application", delete.Id.Value),
         ManagerInput.ClearCache clear => new("clear", "application", clear.Id.Value, null, "its cached results"),
+        ManagerInput.SetSecret set => new("set", "secret", set.Application.Value, set.Name, "of the application"),
+        ManagerInput.DeleteSecret delete => new("delete", "secret", delete.Application.Value, delete.Name, "of the application"),
         ManagerInput.CreateVenv create => new("create", "venv", create.Id.Value, create.Name, $"version {create.Package.Sha1}"),
         ManagerInput.UpdateVenv update => new("update", "venv", update.Id.Value, update.Name, Changed(("name", update.Name), ("description", update.Description), ($"version {update.Package?.Sha1}", update.Package))),
         ManagerInput.ActivateVenvVersion activate => new("activate", "venv", activate.Id.Value, null, Version(activate.HistoryId)),

@@ -2,6 +2,7 @@ using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Venvs;
@@ -27,6 +28,9 @@ public sealed record StoreSnapshot
 
     /// <summary>All cached results, by <see cref="CacheEntryRecord.Sequence"/>.</summary>
     public IReadOnlyList<CacheEntryRecord> CacheEntries { get; init; } = [];
+
+    /// <summary>All secrets of all applications, by <see cref="SecretRecord.Sequence"/>.</summary>
+    public IReadOnlyList<SecretRecord> Secrets { get; init; } = [];
 
     /// <summary>All venvs.</summary>
     public IReadOnlyList<VenvRecord> Venvs { get; init; } = [];

@@ -2,15 +2,20 @@ using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
+using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Statistics;
 
 namespace LitePipeline.Hosting.Manager;
 
 /// <summary>Carries out what was decided, once it is durable. Nothing here waits: the loop goes on with the next batch.</summary>
-internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events, EndWaiters<TaskId> taskWaiters, EndWaiters<WorkId> workWaiters, PackageGate packages, ClusterStatistics statistics)
+internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events, EndWaiters<TaskId> taskWaiters, EndWaiters<WorkId> workWaiters, PackageGate packages, ClusterStatistics statistics, InputRules inputs)
 {
     /// <summary>The manager starts over from its store: no node is connected any more.</summary>
-    public void StartOver() => statistics.StartOver();
+    public void StartOver()
+    {
+        statistics.StartOver();
+        inputs.StartOver();
+    }
 
     public void Run(List<ManagerEffect> effects)
     {
@@ -19,11 +24,12 @@ internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events,
             switch (effect)
             {
                 case ManagerEffect.Send send:
-                    sessions.Send(send.Session, send.Message);
+                    sessions.Send(send);
                     break;
                 case ManagerEffect.Publish publish:
                     LitePipelineDiagnostics.Happened(publish.Event);
                     statistics.Happened(publish.Event);
+                    inputs.Happened(publish.Event);
                     events.Publish(publish.Event);
                     TellWaiters(publish.Event);
                     break;

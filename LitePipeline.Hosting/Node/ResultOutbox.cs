@@ -90,18 +90,19 @@ internal sealed partial class ResultOutbox : IAsyncDisposable
     private async Task WriteAsync(List<Entry> batch)
     {
         var start = _file!.Length;
-        while (true)
+        for (var isTorn = false; ;)
         {
             try
             {
+                if (isTorn) _file.Cut(start);
+                isTorn = true;
                 Write(batch);
                 return;
             }
-            catch (IOException failure) when (!_giveUp.IsCancellationRequested)
+            catch (Exception failure) when (IsRefusal(failure) && !_giveUp.IsCancellationRequested)
             {
-                // A full disk may get room again; until then the attempts count as running, and nothing is lost.
+                // A full disk may get room again, and one that is read-only be mended; until then the attempts count as running, and nothing is lost.
                 LogWriteFailed(failure, _file.Path);
-                _file.Cut(start);
                 await Task.Delay(RetryDelay, _time, _giveUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
@@ -131,12 +132,15 @@ internal sealed partial class ResultOutbox : IAsyncDisposable
         {
             _file!.Replace(_live.Values);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (IsRefusal(failure))
         {
             // The old file is whole and goes on.
             LogCompactFailed(failure, _file!.Path);
         }
     }
+
+    // What may not be written is told in another way than what cannot be.
+    private static bool IsRefusal(Exception failure) => failure is IOException or UnauthorizedAccessException;
 
     [LoggerMessage(2400, LogLevel.Warning, "The last {Bytes} bytes of the outbox were not written whole and are dropped.")]
     private partial void LogTorn(int bytes);

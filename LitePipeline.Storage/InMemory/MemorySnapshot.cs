@@ -16,6 +16,7 @@ internal static class MemorySnapshot
             Applications = Records(tables.Applications),
             Versions = Records(tables.Versions),
             CacheEntries = Records(tables.CacheEntries),
+            Secrets = Records(tables.Secrets),
             Venvs = Records(tables.Venvs),
             VenvVersions = Records(tables.VenvVersions),
             Workflows = Records(tables.Workflows),

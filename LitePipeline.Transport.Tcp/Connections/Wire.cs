@@ -18,11 +18,15 @@ internal sealed class Wire : IAsyncDisposable
         // The writer gathers what belongs together; to wait for more would only add latency.
         socket.NoDelay = true;
         RemoteAddress = AddressOf(socket);
+        IsPrivate = stream is SslStream || (socket.RemoteEndPoint as IPEndPoint)?.Address.Equals((socket.LocalEndPoint as IPEndPoint)?.Address) == true;
         Reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, minimumReadSize: 8 * 1024, leaveOpen: true));
         Writer = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: 64 * 1024, leaveOpen: true));
     }
 
     public string RemoteAddress { get; }
+
+    /// <summary>Whether nobody else can read what is sent: it is encrypted, or does not leave this machine.</summary>
+    public bool IsPrivate { get; }
 
     public PipeReader Reader { get; }
 

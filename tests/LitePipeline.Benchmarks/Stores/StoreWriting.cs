@@ -11,7 +11,7 @@ using LitePipeline.Storage.Sqlite;
 namespace LitePipeline.Benchmarks.Stores;
 
 /// <summary>What a manager writes, without the manager: the rows that tasks of one action leave from their beginning to their end.</summary>
-internal sealed class StoreWriting(IPipelineStore store)
+internal sealed class StoreWriting : IBenchmark
 {
     private const int ChangesPerTask = 5;
     private static readonly AppId Application = new(Guid.CreateVersion7());
@@ -20,21 +20,25 @@ internal sealed class StoreWriting(IPipelineStore store)
 
     private long _sequence;
 
-    public static async Task RunAsync(Report report)
+    public string Name => "store";
+
+    public async Task RunAsync(Report report, Scale scale)
     {
-        const int few = 200, tasks = 10_000, perCommit = 500;
-        const string commit = "a durable commit of one change (SQLite, synchronous=FULL)";
-        const string row = "rows in durable commits of 2,500";
+        var (few, tasks) = (scale.Of(200), scale.Of(10_000));
+        const int perCommit = 500;
         var folder = Directory.CreateTempSubdirectory("litepipeline-benchmark-");
         try
         {
             await using var store = SqlitePipelineStore.Create(new SqliteStoreOptions { Path = Path.Combine(folder.FullName, "state.db") });
             await store.OpenAsync(CancellationToken.None);
-            var writing = new StoreWriting(store);
-            report.Add(commit, "LitePipeline", few * ChangesPerTask / await Measure.SecondsAsync(() => writing.WriteAsync(few, changesPerCommit: 1)), "commits/s");
-            report.Add(commit, "write and flush of 4 KB, by the disk alone", few * ChangesPerTask / await Measure.SecondsAsync(() => PlainFile.FlushAsync(folder.FullName, few * ChangesPerTask)), "flushes/s");
-            report.Add(row, "LitePipeline", tasks * ChangesPerTask / await Measure.SecondsAsync(() => writing.WriteAsync(tasks, perCommit * ChangesPerTask)), "rows/s");
-            report.Add(row, "Microsoft.Data.Sqlite, a prepared insert of 16 columns", tasks * ChangesPerTask / await Measure.SecondsAsync(() => PlainSqlite.InsertAsync(folder.FullName, tasks * ChangesPerTask, perCommit * ChangesPerTask)), "rows/s");
+            report.Rates("a durable commit of one change (SQLite, synchronous=FULL)", "commits/s", await Contest.RunAsync(
+                scale,
+                new Contestant("LitePipeline", few * ChangesPerTask, () => WriteAsync(store, few, changesPerCommit: 1)),
+                new Contestant("write and flush of 4 KB, by the disk alone", few * ChangesPerTask, () => PlainFile.FlushAsync(folder.FullName, few * ChangesPerTask))));
+            report.Rates("rows in durable commits of 2,500", "rows/s", await Contest.RunAsync(
+                scale,
+                new Contestant("LitePipeline", tasks * ChangesPerTask, () => WriteAsync(store, tasks, perCommit * ChangesPerTask)),
+                new Contestant("Microsoft.Data.Sqlite, a prepared insert of 16 columns", tasks * ChangesPerTask, () => PlainSqlite.InsertAsync(folder.FullName, tasks * ChangesPerTask, perCommit * ChangesPerTask))));
         }
         finally
         {
@@ -42,7 +46,7 @@ internal sealed class StoreWriting(IPipelineStore store)
         }
     }
 
-    private async Task WriteAsync(int tasks, int changesPerCommit)
+    private async Task WriteAsync(IPipelineStore store, int tasks, int changesPerCommit)
     {
         var changes = new List<StoreChange>(changesPerCommit);
         for (var task = 0; task < tasks; task++)

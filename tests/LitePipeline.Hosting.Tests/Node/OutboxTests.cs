@@ -5,6 +5,7 @@ using LitePipeline.Core.Tasks;
 using LitePipeline.Hosting.Node;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LitePipeline.Hosting.Tests.Node;
 
@@ -120,5 +121,60 @@ public sealed class OutboxTests : IDisposable
         }
         await using var next = Outbox();
         Assert.Equal(1000, next.Open().Count);
+    }
+
+    [Fact]
+    public async Task A_file_that_may_not_be_written_for_a_while_costs_no_result()
+    {
+        var time = new FakeTimeProvider();
+        var file = new ReadOnlyForAWhile(new OutboxFile(Log), refusals: 3);
+        await using (var outbox = new ResultOutbox(file, TaskScheduler.Default, time, NullLogger<ResultOutbox>.Instance))
+        {
+            outbox.Open();
+            var adding = Task.WhenAll(outbox.AddAsync(Key(1), Result(1)).AsTask(), outbox.AddAsync(Key(2), Result(2)).AsTask());
+            while (!adding.IsCompleted)
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                await Task.Yield();
+            }
+
+            await adding;
+        }
+
+        await using var next = Outbox();
+        Assert.Equal([Key(1), Key(2)], next.Open().Keys.OrderBy(key => key.Task.Value));
+    }
+
+    /// <summary>Takes half of what is appended and then refuses, as where a file becomes read-only.</summary>
+    private sealed class ReadOnlyForAWhile(OutboxFile inner, int refusals) : IOutboxFile
+    {
+        private int _left = refusals;
+
+        public string Path => inner.Path;
+
+        public long Length => inner.Length;
+
+        public byte[] Open() => inner.Open();
+
+        public void Append(byte[] bytes, bool durable)
+        {
+            inner.Append(_left > 0 ? bytes[..(bytes.Length / 2)] : bytes, durable);
+            Refuse();
+        }
+
+        public void Cut(long length)
+        {
+            Refuse();
+            inner.Cut(length);
+        }
+
+        public void Replace(IReadOnlyCollection<byte[]> records) => inner.Replace(records);
+
+        public void Dispose() => inner.Dispose();
+
+        private void Refuse()
+        {
+            if (_left-- > 0) throw new UnauthorizedAccessException("Access to the path is denied.");
+        }
     }
 }

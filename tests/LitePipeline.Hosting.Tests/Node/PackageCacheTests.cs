@@ -134,7 +134,7 @@ public sealed class PackageCacheTests
         var session = await fixture.JoinAsync(configure: options => options.PackageCacheSize = 1);
         var running = InVenv($"bash -c 'until [ -e {gate["go"]} ]; do sleep 0.01; done; echo $FROM_VENV'", package, venv);
         await session.RunAsync(running);
-        await NodeFixture.WaitAsync(() => Directory.EnumerateFiles(Path.Combine(fixture.DataPath, "running")).Any(), "the process");
+        await NodeFixture.WaitAsync(() => fixture.RunsProcess, "the process");
         await session.RunAsync(NodeFixture.Command("true", other));
         Assert.Null((await session.ReadResultAsync()).Failure);
         await NodeFixture.WaitAsync(() => Cached(fixture).SequenceEqual(new[] { package.Sha256, venv.Sha256 }.Order()), "the other package's removal");

@@ -107,6 +107,7 @@ public abstract partial class PipelineStoreConformance
             WorkSteps = [Sample.Step(1, "first")],
             Applications = [Sample.Application(1)],
             Versions = [Full.Version(1, 1), Sample.Version(1, 3)],
+            Secrets = [Sample.Secret(1, "KEY") with { SetAt = Sample.At(74) }, Sample.Secret(1, "TOKEN", sequence: 3)],
             Venvs = [Sample.Venv(1)],
             VenvVersions = [Full.VenvVersion(1, 1), Sample.VenvVersion(1, 3)],
             Workflows = [Sample.Workflow(1)],
