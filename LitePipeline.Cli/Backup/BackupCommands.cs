@@ -53,7 +53,9 @@ internal static class BackupCommands
     private static string Folder(ParseResult parsed, Option<string> data, Option<string> config) => (parsed.GetValue(data), parsed.GetValue(config)) switch
     {
         ({ } folder, null) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)),
-        (null, { } file) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(ManagerConfiguration.Read(file, out _).DataPath)),
+        (null, { } file) => ManagerConfiguration.Read(file, out _) is { Postgres: null } settings
+            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.DataPath))
+            : throw ToolException.Failed($"{file}: this manager keeps its state in PostgreSQL, which pg_dump backs up; the packages in its data folder are files. docs/stores.md says in which order."),
         _ => throw ToolException.Usage("Name the manager's data by one of --data DIR and -c FILE."),
     };
 }
