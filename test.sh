@@ -16,6 +16,8 @@ command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: install it an
 need python3 python3
 need setsid util-linux
 need pgrep procps
+need ip iproute2
+need mkfs.ext4 e2fsprogs
 need node nodejs
 need script bsdutils
 need zsh zsh
@@ -25,10 +27,12 @@ need docker-registry docker-registry
 need busybox busybox-static
 need npm npm
 need chromium chromium
+[ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || need initdb postgresql
 
 results=$(mktemp -d)
 engine=$(mktemp -d)
-trap 'tests/docker-engine.sh stop "$engine"; rm -rf "$results" "$engine"' EXIT
+postgres=$(mktemp -d)
+trap 'tests/docker-engine.sh stop "$engine"; tests/postgres.sh stop "$postgres"; rm -rf "$results" "$engine" "$postgres"' EXIT
 
 echo "== build"
 if ! dotnet build LitePipeline.sln -c Release -nologo -v quiet; then
@@ -54,6 +58,10 @@ fi
 echo "== container engine"
 tests/docker-engine.sh start "$engine" || { echo "0 passed, 1 failed"; exit 1; }
 export LITEPIPELINE_TEST_DOCKER=$engine/docker.sock
+
+echo "== PostgreSQL"
+tests/postgres.sh start "$postgres" || { echo "0 passed, 1 failed"; exit 1; }
+export LITEPIPELINE_TEST_POSTGRES="Host=$postgres;Username=postgres"
 
 # Two lanes, as much of the time is waiting: for processes in the first, for browsers in the other.
 lane() { # project...

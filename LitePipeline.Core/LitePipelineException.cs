@@ -75,3 +75,11 @@ public enum ProtocolError
 /// <summary>The store could not keep or give what it was asked for.</summary>
 public sealed class StoreException(string message, Exception? inner = null)
     : LitePipelineException(ErrorCode.ServerException, message, inner);
+
+/// <summary>It is not known whether the store made the changes durable: its answer was lost. The same call tried again finds out and makes them where they were not made; to load forgets them.</summary>
+public sealed class CommitUncertainException(string message, Exception? inner = null)
+    : LitePipelineException(ErrorCode.ServerException, message, inner);
+
+/// <summary>Another manager has written to the store since this one did: what this one knows is out of date, and it must load before it may write.</summary>
+public sealed class StoreTakenException(string message, Exception? inner = null)
+    : LitePipelineException(ErrorCode.ServerException, message, inner);
