@@ -37,6 +37,9 @@ internal sealed class ApiSession : IDisposable
     /// <summary>The last failure that the service has logged.</summary>
     public LastFailure Failure { get; }
 
+    /// <summary>What <see cref="FingerprintAsync"/> gave after the last request; null where that may have changed something.</summary>
+    public string? Fingerprint { get; set; }
+
     /// <summary>How many requests it has answered.</summary>
     public int Answered { get; set; }
 
