@@ -36,7 +36,7 @@ export default function AuditPage() {
             cell: record => (
               <>
                 <Text size="sm" className="lp-prose">{commandText(record)} <Subject record={record} /></Text>
-                {record.details && <Text size="xs" c="dimmed" className="lp-breaks">{record.details}</Text>}
+                {record.details && record.noun !== 'secret' && <Text size="xs" c="dimmed" className="lp-breaks">{record.details}</Text>}
               </>
             ),
           },
