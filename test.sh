@@ -25,6 +25,7 @@ need docker-registry docker-registry
 need busybox busybox-static
 need npm npm
 need chromium chromium
+need strace strace
 
 results=$(mktemp -d)
 engine=$(mktemp -d)
