@@ -28,6 +28,7 @@ need busybox busybox-static
 need npm npm
 need chromium chromium
 [ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || need initdb postgresql
+need strace strace
 
 results=$(mktemp -d)
 engine=$(mktemp -d)
