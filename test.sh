@@ -16,6 +16,8 @@ command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: install it an
 need python3 python3
 need setsid util-linux
 need pgrep procps
+need ip iproute2
+need mkfs.ext4 e2fsprogs
 need node nodejs
 need script bsdutils
 need zsh zsh

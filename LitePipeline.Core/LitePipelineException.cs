@@ -19,10 +19,13 @@ public abstract class LitePipelineException(ErrorCode code, string message, Exce
 public sealed record Refusal(ErrorCode Code, string Message, string? Field = null);
 
 /// <summary>The manager refused a request; nothing has changed.</summary>
-public sealed class RequestRefusedException(Refusal refusal) : LitePipelineException(refusal.Code, refusal.Message)
+public sealed class RequestRefusedException : LitePipelineException
 {
+    /// <summary>Says why.</summary>
+    public RequestRefusedException(Refusal refusal) : base(refusal.Code, refusal.Message) => (Refusal, Field) = (refusal, refusal.Field);
+
     /// <summary>Why.</summary>
-    public Refusal Refusal { get; } = refusal;
+    public Refusal Refusal { get; }
 }
 
 /// <summary>A configuration breaks the rules of definitions; all problems are listed.</summary>

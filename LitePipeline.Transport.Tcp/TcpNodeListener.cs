@@ -23,6 +23,8 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
     private long _sentAway;
     private long? _warnedAt;
 
+    public event Action<NodeRefusal>? Refused;
+
     public EndPoint? LocalEndPoint { get; private set; }
 
     /// <summary>Connections that are open, in the handshake or behind it.</summary>
@@ -136,6 +138,7 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
         catch (ProtocolException refused)
         {
             LogRefused(peer, refused.Error, refused.Message);
+            if (channel is null) Refused?.Invoke(new NodeRefusal(peer, refused.Error, refused.Message));
         }
         catch (Exception) when (_disposed && channel is null)
         {

@@ -22,7 +22,10 @@ internal static class BackupCommands
             var file = Path.GetFullPath(parsed.GetValue(output) ?? string.Create(CultureInfo.InvariantCulture, $"litepipeline-{now:yyyyMMdd-HHmmss}.backup.tar.gz"));
             if (Path.Exists(file)) throw ToolException.Failed($"{file} is there already and is not written over; move it away, or name another one with -o.");
             var packages = await new BackupWriter(folder, TimeProvider.System).WriteAsync(file, cancellationToken);
+            LastBackup.Remember(folder, now);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{file}: the database and {packages} packages, {new FileInfo(file).Length:N0} bytes");
+            if (Directory.Exists(Path.Combine(folder, ManagerHost.SecretKeys)) && Directory.EnumerateFiles(Path.Combine(folder, ManagerHost.SecretKeys)).Any())
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"The keys of its secrets are not in it: keep a copy of {Path.Combine(folder, ManagerHost.SecretKeys)} apart from it, or the secrets are to be set anew after a restore.");
             return ExitCode.Ok;
         });
         return command.Example("backup -c /srv/litepipeline/manager/configuration.yml -o /backups/today.tar.gz").Example("backup --data .litepipeline/up");

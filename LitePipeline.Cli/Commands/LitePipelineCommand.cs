@@ -2,6 +2,7 @@ using System.CommandLine;
 using LitePipeline.Cli.Backup;
 using LitePipeline.Cli.Completion;
 using LitePipeline.Cli.Configuration;
+using LitePipeline.Cli.Doctor;
 using LitePipeline.Cli.Packing;
 using LitePipeline.Cli.Servers;
 using LitePipeline.Cli.Stores;
@@ -37,6 +38,7 @@ internal static class LitePipelineCommand
             PackCommand.Create(),
             BackupCommands.Backup(),
             BackupCommands.Restore(),
+            DoctorCommand.Create(client),
             StoreCommands.Create(),
             CompletionCommand.Create(),
             ServerCommands.Up(),

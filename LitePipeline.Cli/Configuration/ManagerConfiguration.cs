@@ -51,15 +51,15 @@ internal static class ManagerConfiguration
             StopGracePeriod = settings.Seconds("stop_grace_period", 0, Day),
             SilenceTimeout = settings.Seconds("heartbeat_timeout", 0.03, 60 * 60),
             DockerRegistry = settings.Text("docker_registry"),
-            HistoryMaxDays = Optional(settings, "history_max_days", 1, 36500),
-            HistoryMaxTasks = Optional(settings, "history_max_tasks", 0, int.MaxValue),
-            HistoryMaxVersions = Optional(settings, "history_max_versions", 0, int.MaxValue),
+            HistoryMaxDays = settings.Count("history_max_days", 1, 36500),
+            HistoryMaxTasks = settings.Count("history_max_tasks", 0, int.MaxValue),
+            HistoryMaxVersions = settings.Count("history_max_versions", 0, int.MaxValue),
+            HistoryMaxArtifactBytes = settings.Bytes("history_max_artifact_bytes"),
+            HistoryMaxVersionDays = settings.Count("history_max_version_days", 1, 36500),
+            HistoryMaxVersionBytes = settings.Bytes("history_max_version_bytes"),
             Logs = LogSettings.Read(settings, "manager.log"),
         };
     }
-
-    private static int? Optional(SettingsReader settings, string key, int least, int most) =>
-        settings.Text(key) is null ? null : (int)settings.Number(key, least, least, most);
 
     public static string DataPath(SettingsReader settings) =>
         settings.FilePath("data_path") ?? settings.RequiredText("data_path", "the folder for all that is kept");

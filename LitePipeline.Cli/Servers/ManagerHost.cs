@@ -16,6 +16,9 @@ namespace LitePipeline.Cli.Servers;
 /// <summary>A manager with its HTTP API, and whatever else is to run in its process.</summary>
 internal static class ManagerHost
 {
+    /// <summary>The folder of the keys of secrets, in the data folder.</summary>
+    public const string SecretKeys = "secret-keys";
+
     public static async Task<int> RunAsync(ManagerSettings settings, Action<IServiceCollection, DataFolder>? more, TextWriter output, CancellationToken cancellationToken)
     {
         ServerOptions.LoopbackOnly(settings);
@@ -42,7 +45,7 @@ internal static class ManagerHost
         var manager = builder.Services.AddLitePipelineManager(manager => Configure(manager, settings));
         (settings.Postgres is { } postgres ? manager.UsePostgres(postgres.AddTo) : manager.UseSqlite(folder.In("manager.db")))
             .UsePackageFolder(folder.In("packages"))
-            .UseSecrets(folder.In("secret-keys"), secrets => Configure(secrets, settings))
+            .UseSecrets(folder.In(SecretKeys), secrets => Configure(secrets, settings))
             .UseTcpTransport(listener => Configure(listener, settings));
         using var users = new UsersOfFile(settings);
         builder.Services.AddSingleton<IOptionsChangeTokenSource<LitePipelineApiOptions>>(users);
@@ -70,6 +73,9 @@ internal static class ManagerHost
         manager.StopGracePeriod = settings.StopGracePeriod ?? manager.StopGracePeriod;
         manager.HistoryMaxAge = settings.HistoryMaxDays is { } days ? TimeSpan.FromDays(days) : manager.HistoryMaxAge;
         (manager.HistoryMaxTasks, manager.HistoryMaxVersions) = (settings.HistoryMaxTasks ?? manager.HistoryMaxTasks, settings.HistoryMaxVersions ?? manager.HistoryMaxVersions);
+        manager.HistoryMaxArtifactBytes = settings.HistoryMaxArtifactBytes ?? manager.HistoryMaxArtifactBytes;
+        manager.HistoryMaxVersionAge = settings.HistoryMaxVersionDays is { } versionDays ? TimeSpan.FromDays(versionDays) : manager.HistoryMaxVersionAge;
+        manager.HistoryMaxVersionBytes = settings.HistoryMaxVersionBytes ?? manager.HistoryMaxVersionBytes;
         manager.MaxArtifactBytes = settings.MaxArtifactBytes ?? manager.MaxArtifactBytes;
         manager.CacheMaxEntries = settings.CacheMaxEntries ?? manager.CacheMaxEntries;
         manager.CacheMaxAge = settings.CacheMaxAge ?? manager.CacheMaxAge;

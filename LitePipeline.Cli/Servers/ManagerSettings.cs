@@ -83,5 +83,14 @@ internal sealed record ManagerSettings
     /// <summary>How many versions are kept beside the current one; null for any number.</summary>
     public int? HistoryMaxVersions { get; init; }
 
+    /// <summary>How many bytes the artifacts of all tasks may take; null for any number.</summary>
+    public long? HistoryMaxArtifactBytes { get; init; }
+
+    /// <summary>How many days versions that are not current are kept; null for ever.</summary>
+    public int? HistoryMaxVersionDays { get; init; }
+
+    /// <summary>How many bytes the packages of these may take; null for any number.</summary>
+    public long? HistoryMaxVersionBytes { get; init; }
+
     public ServerLogs Logs { get; init; } = new();
 }

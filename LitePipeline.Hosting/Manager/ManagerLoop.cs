@@ -67,6 +67,7 @@ internal sealed partial class ManagerLoop(
         }
 
         RefuseTheRest();
+        effects.End();
     }
 
     /// <summary>Gives up what is not committed: the host cannot wait for its store any longer.</summary>

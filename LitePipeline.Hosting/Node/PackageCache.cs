@@ -14,6 +14,8 @@ internal sealed partial class PackageCache : IAsyncDisposable
 {
     private const int MaxTries = 3;
 
+    private static readonly TimeSpan UsePrecision = TimeSpan.FromHours(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
@@ -63,6 +65,9 @@ internal sealed partial class PackageCache : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Removes what has not been used for so long.</summary>
+    public void RemoveUnused(TimeSpan age) => MakeRoom(_time.GetUtcNow() - age);
 
     public async ValueTask DisposeAsync()
     {
@@ -149,11 +154,21 @@ internal sealed partial class PackageCache : IAsyncDisposable
             entry.Uses--;
             entry.IsDiscarded |= discard;
             entry.UsedAt = _time.GetUtcNow();
+            RememberUse(entry);
         }
         MakeRoom();
     }
 
-    private void MakeRoom()
+    // For the node's next life, which finds no more than the folders.
+    private static void RememberUse(Entry entry)
+    {
+        if (!entry.Folder.IsCompletedSuccessfully || entry.UsedAt - entry.RememberedAt < UsePrecision) return;
+        entry.RememberedAt = entry.UsedAt;
+        try { Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(entry.Folder.Result)!, entry.UsedAt.UtcDateTime); }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException) { /* It then seems older than it is, and is fetched again. */ }
+    }
+
+    private void MakeRoom(DateTimeOffset unusedSince = default)
     {
         while (true)
         {
@@ -162,7 +177,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
             lock (_lock)
             {
                 var isFull = _entries.Values.Sum(entry => entry.Size) > _limit;
-                var removable = _entries.Where(pair => pair.Value.Uses == 0 && pair.Value.Folder.IsCompletedSuccessfully && (isFull || pair.Value.IsDiscarded));
+                var removable = _entries.Where(pair => pair.Value.Uses == 0 && pair.Value.Folder.IsCompletedSuccessfully && (isFull || pair.Value.IsDiscarded || pair.Value.UsedAt < unusedSince));
                 oldest = removable.OrderBy(pair => !pair.Value.IsDiscarded).ThenBy(pair => pair.Value.UsedAt).FirstOrDefault().Key;
                 if (oldest is null) return;
                 _entries.Remove(oldest);
@@ -190,6 +205,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
         public int Uses { get; set; }
         public long Size { get; set; }
         public DateTimeOffset UsedAt { get; set; }
+        public DateTimeOffset RememberedAt { get; set; }
         public bool IsDiscarded { get; set; }
     }
 }

@@ -27,6 +27,9 @@ internal static class Migrations
         transaction.Commit();
     }
 
+    /// <summary>The newest version there is a script for.</summary>
+    public static long Newest(string prefix) => Scripts(prefix).Keys.Max();
+
     private static long Present(DbConnection connection, ISqlDialect dialect, long newest, DbTransaction transaction)
     {
         if (connection.ExecuteScalar<long>(dialect.CountTablesNamed, new { name = "schema_version" }, transaction) == 0)

@@ -157,6 +157,7 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
         TaskQuery tasks => TaskQuerySql.Run(reader, tasks),
         ActionQuery actions => ActionQuerySql.Run(reader, actions),
         ArtifactQuery artifacts => ArtifactQuerySql.Run(reader, artifacts),
+        ArtifactBytesQuery => ArtifactQuerySql.Bytes(reader),
         CacheQuery cached => CacheQuerySql.Run(reader, cached),
         ApplicationQuery applications => ApplicationQuerySql.Run(reader, applications),
         ApplicationVersionQuery versions => ApplicationVersionQuerySql.Run(reader, versions),

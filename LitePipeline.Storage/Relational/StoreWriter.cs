@@ -90,7 +90,7 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
         switch (change)
         {
             case StoreChange.RestartTask restart: _tasks.Restart(restart.Task, restart.Version, restart.State); break;
-            case StoreChange.DeleteTask delete: _tasks.Delete(delete.Task); break;
+            case StoreChange.DeleteTask delete: _tasks.Delete(delete.Task, delete.LastAttempt); break;
             case StoreChange.DeleteAction delete: _tasks.DeleteAction(delete.Task, delete.Name); break;
             case StoreChange.SaveCacheEntry save: _cache.Add(save.Entry); break;
             case StoreChange.DeleteCacheEntry delete: _cache.Delete(delete.Key); break;

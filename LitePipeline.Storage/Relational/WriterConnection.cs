@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 
 namespace LitePipeline.Storage.Relational;
 
@@ -15,6 +16,9 @@ internal abstract class WriterConnection(DbConnection connection) : IDisposable
     /// <param name="sql">The statement; it returns no rows.</param>
     /// <param name="parameters">The names of its parameters, in the order in which <see cref="IWriterStatement.Execute"/> gets their values.</param>
     public abstract IWriterStatement Prepare(string sql, params ReadOnlySpan<string> parameters);
+
+    /// <summary>Whether a table has any row.</summary>
+    public bool HasRows(string table) => connection.ExecuteScalar<long>($"select exists (select 1 from {table})") != 0;
 
     /// <summary>Begins the transaction in which all statements run until it ends.</summary>
     public virtual DbTransaction BeginTransaction() => connection.BeginTransaction();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LitePipeline.Fuzzing;
+using LitePipeline.Fuzzing.Connections;
 
 var target = new Argument<string>("TARGET") { Description = "What to try." }.AcceptOnlyFromAmong([.. Targets.Names]);
 var cases = new Option<long>("--cases") { Description = "How many cases.", DefaultValueFactory = _ => 1_000_000 };
@@ -21,7 +22,7 @@ run.SetAction(given =>
 
     return RunMany(tried.Target, new Campaign(tried.Target, given.GetValue(seed)), given.GetValue(cases), given.GetValue(threads));
 });
-return new RootCommand("Writes hostile input to the doors of LitePipeline and sees that each promise holds.") { run }.Parse(args).Invoke();
+return new RootCommand("Writes hostile input to the doors of LitePipeline and sees that each promise holds.") { run, IdleCommand.Make() }.Parse(args).Invoke();
 
 static int RunMany(FuzzTarget tried, Campaign campaign, long most, int side)
 {

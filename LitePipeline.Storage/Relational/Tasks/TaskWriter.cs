@@ -8,6 +8,9 @@ namespace LitePipeline.Storage.Relational.Tasks;
 /// <summary>Writes the rows of tasks.</summary>
 internal sealed class TaskWriter(WriterConnection connection) : IDisposable
 {
+    /// <summary>The mark of the highest attempt of a removed task.</summary>
+    public const string RemovedAttempt = "removed_attempt";
+
     private readonly IWriterStatement _add = connection.Prepare("""
         insert into tasks (sequence, id, stage, status, application_id, work_id, service_id, schedule_id, created_at, updated_at, started_at, ended_at, stop_signal,
             name, version, message, input, priority, attempt_base)
@@ -24,6 +27,11 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
 
     private readonly IWriterStatement _version = connection.Prepare("update tasks set version = @version where id = @id", "@id", "@version");
     private readonly RowRemoval _removal = new(connection, "tasks", "task");
+    private readonly IWriterStatement _removedAttempt = connection.Prepare($"""
+        insert into high_marks (name, value) values ('{RemovedAttempt}', @attempt)
+        on conflict (name) do update set value = excluded.value where excluded.value > high_marks.value
+        """, "@attempt");
+
     private readonly ActionWriter _actions = new(connection);
     private readonly ArtifactWriter _artifacts = new(connection);
 
@@ -68,7 +76,11 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
         _actions.DeleteAll(id);
     }
 
-    public void Delete(TaskId id) => _removal.Delete(id.Value);
+    public void Delete(TaskId id, int lastAttempt)
+    {
+        _removal.Delete(id.Value);
+        _removedAttempt.Queue(lastAttempt);
+    }
 
     public void Save(ActionRecord action)
     {
@@ -84,6 +96,7 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
         _update.Dispose();
         _version.Dispose();
         _removal.Dispose();
+        _removedAttempt.Dispose();
         _actions.Dispose();
         _artifacts.Dispose();
     }

@@ -68,9 +68,9 @@ internal sealed class HttpTarget : FuzzTarget, IDisposable
         var answer = await session.Line.AskAsync(Encoding.Latin1.GetBytes(text), odd);
         if (odd) session.Line.Dispose();
         if (answer is null) return "hung up";
-        PromiseBrokenException.Unless(answer.Status is >= 100 and < 500, $"{line} was answered by {answer.Status}: {answer.Body}");
+        PromiseBrokenException.Unless(answer.Status is >= 100 and < 500, $"{line} was answered by {answer.Status}: {answer.Body}; logged: {session.Failure}");
         if (answer.Status == 100) return "100";
-        var (refused, outcome) = Judge(line, answer);
+        var (refused, outcome) = Judge(line, answer, session.Failure);
         if (refused)
         {
             var after = await session.FingerprintAsync();
@@ -80,7 +80,7 @@ internal sealed class HttpTarget : FuzzTarget, IDisposable
         return outcome;
     }
 
-    private static (bool Refused, string Outcome) Judge(string line, HttpLine.Answer answer)
+    private static (bool Refused, string Outcome) Judge(string line, HttpLine.Answer answer, LastFailure failure)
     {
         var own = line.Contains(" /api/v1/", StringComparison.Ordinal);
         // What no route takes, or what is not HTTP, is answered by the server.
@@ -89,7 +89,7 @@ internal sealed class HttpTarget : FuzzTarget, IDisposable
         if (!own)
         {
             var result = body.RootElement.GetProperty("result").GetString()!;
-            PromiseBrokenException.Unless(result != "ServerException" && (result == "ok") != body.RootElement.TryGetProperty("message", out _), $"{line} was answered by {answer.Body}");
+            PromiseBrokenException.Unless(result != "ServerException" && (result == "ok") != body.RootElement.TryGetProperty("message", out _), $"{line} was answered by {answer.Body}; logged: {failure}");
             return (result != "ok", $"original's: {answer.Status} {result}");
         }
 
@@ -97,7 +97,7 @@ internal sealed class HttpTarget : FuzzTarget, IDisposable
         var code = body.RootElement.GetProperty("code").GetString();
         PromiseBrokenException.Unless(
             answer.ContentType.StartsWith("application/problem+json", StringComparison.Ordinal) && code != "ServerException" && body.RootElement.GetProperty("detail").GetString() is { Length: > 0 },
-            $"{line} was answered by {answer.Status} {answer.ContentType} {answer.Body}");
+            $"{line} was answered by {answer.Status} {answer.ContentType} {answer.Body}; logged: {failure}");
         return (true, $"v1: {answer.Status} {code}");
     }
 }

@@ -3,8 +3,10 @@ using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Hosting.Node;
 using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace LitePipeline.Hosting.Tests.Node;
 
@@ -141,6 +143,29 @@ public sealed class PackageCacheTests
         File.WriteAllText(gate["go"], "");
         Assert.Null((await session.ReadResultAsync()).Failure);
         await NodeFixture.WaitAsync(() => Cached(fixture).Length == 0, "the empty cache");
+    }
+
+    [Fact]
+    public async Task What_has_not_been_used_for_long_goes_and_its_last_use_outlives_the_node()
+    {
+        await using var fixture = await NodeFixture.StartAsync();
+        var (old, used) = (fixture.Manager.Add(_ => { }), fixture.Manager.Add(app => File.WriteAllText(Path.Combine(app, "b"), "2")));
+        var session = await fixture.JoinAsync();
+        foreach (var package in new[] { old, used })
+        {
+            await session.RunAsync(NodeFixture.Command("true", package));
+            Assert.Null((await session.ReadResultAsync()).Failure);
+        }
+
+        var cache = fixture.Service<PackageCache>();
+        cache.RemoveUnused(TimeSpan.FromHours(1));
+        Assert.Equal(new[] { old.Sha256, used.Sha256 }.Order(), Cached(fixture));
+        await fixture.StopAsync(fixture.Service<IHost>());
+
+        Directory.SetLastWriteTimeUtc(Path.Combine(fixture.DataPath, "packages", old.Sha256), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-3));
+        Directory.SetLastWriteTimeUtc(Path.Combine(fixture.DataPath, "packages", used.Sha256), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-20));
+        await fixture.JoinAsync(configure: options => (options.PackageCacheMaxAge, options.HousekeepingInterval) = (TimeSpan.FromDays(1), TimeSpan.FromMilliseconds(20)));
+        await NodeFixture.WaitAsync(() => Cached(fixture).SequenceEqual([used.Sha256]), "the old package's removal");
     }
 
     [Fact]
