@@ -30,12 +30,12 @@ internal abstract class CopyTables(DbConnection connection)
             [.. table.Select(column => column.Column).Order(StringComparer.Ordinal)],
             [.. table.Where(column => column.Place > 0).OrderBy(column => column.Place).Select(column => column.Column)]))];
 
-    public long Count(CopyTable table) => connection.ExecuteScalar<long>($"select count(*) from {table.Name}");
+    public long Count(CopyTable table) => connection.ExecuteScalar<long>($"select count(*) from {table.Name}", commandTimeout: 0);
 
     /// <summary>The rows in the order of the key: whole numbers, bytes, texts and nulls.</summary>
     public IEnumerable<object?[]> Read(CopyTable table)
     {
-        using var rows = Decoded((DbDataReader)connection.ExecuteReader($"select {table.List} from {table.Name} order by {string.Join(", ", table.Key)}"));
+        using var rows = Decoded((DbDataReader)connection.ExecuteReader($"select {table.List} from {table.Name} order by {string.Join(", ", table.Key)}", commandTimeout: 0));
         while (rows.Read())
         {
             var row = new object?[rows.FieldCount];
@@ -45,6 +45,9 @@ internal abstract class CopyTables(DbConnection connection)
     }
 
     public abstract void Write(CopyTable table, IEnumerable<object?[]> rows);
+
+    /// <summary>Lets its transaction stand still while the other database is at work.</summary>
+    public virtual void TakeTime() { }
 
     /// <summary>Sets what goes on counting from the rows.</summary>
     public virtual void Finish(IReadOnlyList<CopyTable> tables) { }

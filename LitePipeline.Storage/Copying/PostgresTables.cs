@@ -18,6 +18,7 @@ internal sealed class PostgresTables(NpgsqlConnection connection) : CopyTables(c
     public override void Write(CopyTable table, IEnumerable<object?[]> rows)
     {
         using var import = connection.BeginBinaryImport($"copy {table.Name} ({table.List}) from stdin (format binary)");
+        import.Timeout = TimeSpan.Zero;
         foreach (var row in rows)
         {
             import.StartRow();
@@ -37,6 +38,8 @@ internal sealed class PostgresTables(NpgsqlConnection connection) : CopyTables(c
         import.Complete();
     }
 
+    public override void TakeTime() => connection.Execute("set idle_in_transaction_session_timeout = 0");
+
     public override void Finish(IReadOnlyList<CopyTable> tables)
     {
         var counted = connection.Query<(string Table, string Column)>(
@@ -44,7 +47,7 @@ internal sealed class PostgresTables(NpgsqlConnection connection) : CopyTables(c
         foreach (var (table, column) in counted)
             connection.ExecuteScalar<long>($"select setval(pg_get_serial_sequence('{table}', '{column}'), coalesce((select max({column}) from {table}), 0) + 1, false)");
         // So that its first queries are planned for the rows that are there.
-        foreach (var table in tables) connection.Execute($"analyze {table.Name}");
+        foreach (var table in tables) connection.Execute($"analyze {table.Name}", commandTimeout: 0);
     }
 
     protected override DbDataReader Decoded(DbDataReader rows) => new DecodingReader(rows);

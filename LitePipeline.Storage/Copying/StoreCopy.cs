@@ -39,9 +39,12 @@ public static class StoreCopy
             RefuseMissing(from);
             using var source = Open(from);
             using var target = Open(to);
+            var (old, copy) = (reading(source), writing(target));
+            old.TakeTime();
+            copy.TakeTime();
             using var reads = source.BeginTransaction();
             using var writes = target.BeginTransaction();
-            var copied = Run(from.Describe, reading(source), to.Describe, writing(target), cancellationToken);
+            var copied = Run(from.Describe, old, to.Describe, copy, cancellationToken);
             writes.Commit();
             return copied;
         }

@@ -1,13 +1,16 @@
+using System.Text.RegularExpressions;
 using LitePipeline.Core;
 using Npgsql;
 
 namespace LitePipeline.Storage.Postgres;
 
 /// <summary>What the options say about a database, without its secrets where it is told.</summary>
-internal sealed class PostgresAddress
+internal sealed partial class PostgresAddress
 {
     private const string StringOption = $"{PostgresStoreOptions.Section}:{nameof(PostgresStoreOptions.ConnectionString)}";
     private const string FileOption = $"{PostgresStoreOptions.Section}:{nameof(PostgresStoreOptions.ConnectionStringFile)}";
+
+    private const string SchemaOption = $"{PostgresStoreOptions.Section}:{nameof(PostgresStoreOptions.Schema)}";
 
     private readonly NpgsqlConnectionStringBuilder _given;
 
@@ -42,6 +45,7 @@ internal sealed class PostgresAddress
     public static string? Problem(PostgresStoreOptions options, out PostgresAddress? address)
     {
         address = null;
+        if (!SchemaName().IsMatch(options.Schema)) return $"{SchemaOption} is '{options.Schema}'; give at most 63 lower-case letters, digits and underscores, not a digit first.";
         var (text, option) = (options.ConnectionString, StringOption);
         if (options.ConnectionStringFile is { Length: > 0 } file)
         {
@@ -71,6 +75,10 @@ internal sealed class PostgresAddress
             return $"{option} is no connection string of Npgsql{(failure is ArgumentException { ParamName: { } name } ? $" (look at '{name}')" : "")}; write it as Host=db.example.org;Database=litepipeline;Username=litepipeline.";
         }
     }
+
+    // It stands in statements as it is.
+    [GeneratedRegex(@"\A[a-z_][a-z0-9_]{0,62}\z")]
+    private static partial Regex SchemaName();
 
     private string With(Action<NpgsqlConnectionStringBuilder> change)
     {

@@ -133,7 +133,7 @@ internal sealed class PostgresDialect : ISqlDialect
         try
         {
             connection.Execute(string.Create(CultureInfo.InvariantCulture, $"set lock_timeout = {Math.Max(1, (long)_options.TakeoverTimeout.TotalMilliseconds)}"));
-            connection.Execute("select pg_advisory_lock(@key)", new { key = _lock });
+            connection.Execute("select pg_advisory_lock(@key)", new { key = _lock }, commandTimeout: (int)_options.TakeoverTimeout.TotalSeconds + 10);
             connection.Execute("set lock_timeout = 0");
         }
         catch (PostgresException failure) when (failure.SqlState == LockNotAvailable)

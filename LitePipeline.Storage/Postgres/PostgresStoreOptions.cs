@@ -15,7 +15,6 @@ public sealed class PostgresStoreOptions
     public string? ConnectionStringFile { get; set; }
 
     /// <summary>The schema that holds the tables; it is made where it is missing, and belongs to one manager at a time. <c>litepipeline</c> by default.</summary>
-    [RegularExpression("[a-z_][a-z0-9_]{0,62}", ErrorMessage = "The field {0} must be a lower-case name of at most 63 letters, digits and underscores.")]
     public string Schema { get; set; } = "litepipeline";
 
     /// <summary>How long to wait where another manager has the database, for instance one that is just being stopped. Longer: a start beside a living manager fails later. 10 s by default.</summary>

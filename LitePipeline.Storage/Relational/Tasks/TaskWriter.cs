@@ -79,7 +79,7 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
     public void Delete(TaskId id, int lastAttempt)
     {
         _removal.Delete(id.Value);
-        _removedAttempt.Execute(lastAttempt);
+        _removedAttempt.Queue(lastAttempt);
     }
 
     public void Save(ActionRecord action)

@@ -178,6 +178,7 @@ public class ServerTroubleTests
         Assert.Contains("do not go together", Refusal(new() { ConnectionString = "Host=a", ConnectionStringFile = "b" }), StringComparison.Ordinal);
         Assert.Contains("ConnectionStringFile: /proc/nowhere cannot be read", Refusal(new() { ConnectionStringFile = "/proc/nowhere" }), StringComparison.Ordinal);
         Assert.Contains("names no host", Refusal(new() { ConnectionString = "Database=a" }), StringComparison.Ordinal);
+        Assert.Contains("Postgres:Schema is 'a;b'", Refusal(new() { ConnectionString = "Host=a", Schema = "a;b" }), StringComparison.Ordinal);
         var refused = Refusal(new() { ConnectionString = "Host=a;Port=hush-hush" });
         Assert.Contains("is no connection string of Npgsql", refused, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", refused, StringComparison.Ordinal);
