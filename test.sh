@@ -64,7 +64,7 @@ echo "== PostgreSQL"
 tests/postgres.sh start "$postgres" || { echo "0 passed, 1 failed"; exit 1; }
 export LITEPIPELINE_TEST_POSTGRES="Host=$postgres;Username=postgres"
 
-# Two lanes, as much of the time is waiting: for processes in the first, for browsers in the other.
+# Three lanes, as much of the time is waiting: for processes in two of them, for browsers in the last.
 lane() { # project...
   local name
   for name in "$@"; do
@@ -74,10 +74,12 @@ lane() { # project...
   done
 }
 
-processes=(LitePipeline.EndToEnd.Tests LitePipeline.Cli.Tests)
+processes=(LitePipeline.EndToEnd.Tests LitePipeline.Packages.Tests)
+more_processes=(LitePipeline.Soak.Tests LitePipeline.Cli.Tests)
 mapfile -t projects < <(basename -s .csproj -a tests/*.Tests/*.csproj)
-mapfile -t others < <(printf '%s\n' "${projects[@]}" | grep -vxF -f <(printf '%s\n' "${processes[@]}"))
+mapfile -t others < <(printf '%s\n' "${projects[@]}" | grep -vxF -f <(printf '%s\n' "${processes[@]}" "${more_processes[@]}"))
 lane "${processes[@]}" &
+lane "${more_processes[@]}" &
 lane "${others[@]}"
 wait
 
