@@ -5,6 +5,7 @@ using LitePipeline.Cli.Configuration;
 using LitePipeline.Cli.Doctor;
 using LitePipeline.Cli.Packing;
 using LitePipeline.Cli.Servers;
+using LitePipeline.Cli.Stores;
 using LitePipeline.Cli.Users;
 using LitePipeline.Cli.Watching;
 
@@ -38,6 +39,7 @@ internal static class LitePipelineCommand
             BackupCommands.Backup(),
             BackupCommands.Restore(),
             DoctorCommand.Create(client),
+            StoreCommands.Create(),
             CompletionCommand.Create(),
             ServerCommands.Up(),
             ServerCommands.Manager(),

@@ -14,6 +14,9 @@ internal sealed record ManagerSettings
     /// <summary>How the folder was named, for messages.</summary>
     public string DataPathName { get; init; } = "--data";
 
+    /// <summary>The database that keeps the state; null for SQLite in the folder.</summary>
+    public PostgresSettings? Postgres { get; init; }
+
     /// <summary>Where the HTTP API listens.</summary>
     public required HostPort Http { get; init; }
 

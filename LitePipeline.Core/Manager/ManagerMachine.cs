@@ -133,6 +133,8 @@ public sealed class ManagerMachine
             case ManagerInput.NodeDisconnected gone:
                 _nodes.Disconnected(gone.Session, step);
                 return ManagerReply.Accepted;
+            case ManagerInput.NoteAccess:
+                return ManagerReply.Accepted;
             case ManagerInput.DeadlineReached:
                 Expire(step);
                 return ManagerReply.Accepted;

@@ -23,6 +23,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
     private readonly PythonFinder _pythons;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly PackageMarks _marks;
     private readonly string _root;
     private readonly long _limit;
 
@@ -34,6 +35,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
         _time = time;
         _logger = logger;
         _root = data.Folder("packages");
+        _marks = new PackageMarks(data.Folder("package-marks"), _root, logger);
         _limit = options.Value.PackageCacheSize;
         TakeUp();
     }
@@ -75,6 +77,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
         Task[] fetches;
         lock (_lock) fetches = [.. _entries.Values.Select(entry => entry.Folder)];
         await Task.WhenAll(fetches).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _marks.SettledAsync();
     }
 
     private void TakeUp()
@@ -83,11 +86,13 @@ internal sealed partial class PackageCache : IAsyncDisposable
         {
             var name = Path.GetFileName(path);
             var top = name.Contains('.', StringComparison.Ordinal) || !Directory.Exists(path) ? null : Directory.EnumerateDirectories(path).SingleOrDefault();
-            if (top is not null)
+            if (top is not null && _marks.TakeUp(name))
                 _entries.Add(name, new Entry { Folder = Task.FromResult(top), Size = SizeOf(path), UsedAt = new DateTimeOffset(Directory.GetLastWriteTimeUtc(path)) });
             else if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
             else File.Delete(path);
         }
+
+        foreach (var name in _marks.Names.Where(name => !_entries.ContainsKey(name)).ToList()) _marks.Remove(name);
     }
 
     private async Task<string> FetchAsync(PackageReference package, Entry entry)
@@ -96,6 +101,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
         {
             var target = Path.Combine(_root, package.Sha256);
             var top = await DownloadAsync(package, target, _closing.Token);
+            _marks.Unpacked(package.Sha256);
             var size = SizeOf(target);
             lock (_lock)
             {
@@ -129,6 +135,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
                 throw new PackageInvalidException($"The package arrived {MaxTries} times with another content than its SHA-256 {package.Sha256} says; look at the manager's package store.");
         }
         file.Position = 0;
+        _marks.Unpacking(package.Sha256);
         // The manager has judged it by the limits of its kind; here the wider ones hold for both.
         return await PackageArchive.UnpackAsync(file, package.Format, target, PackageLimits.Venv, (venv, final) => VenvRelocation.Move(venv, final, _pythons), cancellationToken);
     }
@@ -184,6 +191,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
                 // Away under the lock, so that a new fetch finds its place free.
                 removing = Path.Combine(_root, $"{oldest}.{Guid.NewGuid():N}.old");
                 Directory.Move(Path.Combine(_root, oldest), removing);
+                _marks.Remove(oldest);
             }
             Directory.Delete(removing, recursive: true);
             LogRemoved(oldest);

@@ -28,6 +28,12 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
     private readonly WorkflowWriter _workflows = new(connection);
     private readonly AuditWriter _audit = new(connection);
 
+    /// <inheritdoc cref="WriterConnection.IsLost"/>
+    public bool IsLost => connection.IsLost;
+
+    /// <inheritdoc cref="WriterConnection.HasLastCommit"/>
+    public bool HasLastCommit => connection.HasLastCommit;
+
     /// <exception cref="StoreException">Nothing was changed.</exception>
     public void Commit(IReadOnlyList<StoreChange> changes)
     {

@@ -64,7 +64,7 @@ internal sealed class SqliteDialect : ISqlDialect
         }
     }
 
-    public IWriterStatement Prepare(DbConnection connection, string sql, ReadOnlySpan<string> parameters) => new SqliteStatement((SqliteConnection)connection, sql, parameters);
+    public WriterConnection StartWriting(DbConnection connection, bool goesOn) => new SqliteWriter((SqliteConnection)connection);
 
     public DbConnection OpenReader()
     {

@@ -25,10 +25,12 @@ internal static class ManagerFile
         var runs = LockFile.IsHeld(Path.Combine(data, "manager.lock"));
         examination
             .With(new ListenerCheck(settings))
-            .InTurn(new FolderCheck("data_path", data), new OneFileSystemCheck(data), new FreeSpaceCheck(data))
-            .InTurn(new DatabaseCheck(Path.Combine(data, BackupFormat.Database)), new BackupCheck(data, time))
+            .InTurn(new FolderCheck("data_path", data), new OneFileSystemCheck(data), new FreeSpaceCheck(data));
+        // What pg_dump backs up is looked after by the database's own tools.
+        if (settings.Postgres is null) examination.InTurn(new DatabaseCheck(Path.Combine(data, BackupFormat.Database)), new BackupCheck(data, time));
+        examination
             .With(
-                new SecretFileCheck(path, settings.TokenFile, settings.Certificate?.KeyFile, settings.SecretCertificate?.KeyFile, Path.Combine(data, BackupFormat.Keys), Path.Combine(data, SecretKeys)),
+                new SecretFileCheck(path, settings.TokenFile, settings.Postgres?.ConnectionStringFile, settings.Certificate?.KeyFile, settings.SecretCertificate?.KeyFile, Path.Combine(data, BackupFormat.Keys), Path.Combine(data, SecretKeys)),
                 new PortCheck("http_port", settings.Http, runs),
                 new PortCheck("tcp_port", settings.Tcp, runs));
         if (settings.Logs.File is { } log) examination.InTurn(new FolderCheck("log_path", Path.GetDirectoryName(log)!));

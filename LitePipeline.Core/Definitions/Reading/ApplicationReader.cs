@@ -76,7 +76,7 @@ internal static class ApplicationReader
         return null;
     }
 
-    // Whoever makes a form of it reads the rest; a schema that could fit no input at all is told here.
+    // Whoever checks inputs by it reads the rest; a schema that could fit no input at all is told here.
     private static JsonData ReadInputSchema(ObjectReader reader)
     {
         if (!reader.TryObject("input_schema", out var schema)) return default;

@@ -19,10 +19,10 @@ internal sealed class ArtifactWriter(WriterConnection connection) : IDisposable
     public void Save(ActionRecord action)
     {
         var task = SqlValues.Of(action.Task.Value);
-        if (_hasRows) _delete.Execute(task, action.Name);
+        if (_hasRows) _delete.Queue(task, action.Name);
         if (action.Artifacts.IsDefaultOrEmpty) return;
         _hasRows = true;
-        foreach (var artifact in action.Artifacts) _insert.Execute(task, action.Name, artifact.Path, artifact.Sha256, artifact.Size);
+        foreach (var artifact in action.Artifacts) _insert.Queue(task, action.Name, artifact.Path, artifact.Sha256, artifact.Size);
     }
 
     public void Dispose()

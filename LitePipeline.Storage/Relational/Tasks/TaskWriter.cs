@@ -35,7 +35,7 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
     private readonly ActionWriter _actions = new(connection);
     private readonly ArtifactWriter _artifacts = new(connection);
 
-    public void Add(TaskRecord task) => _add.Execute(
+    public void Add(TaskRecord task) => _add.Queue(
         task.Sequence,
         SqlValues.Of(task.Id.Value),
         SqlValues.Of(task.State.Stage),
@@ -56,37 +56,35 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
         task.Priority,
         task.State.AttemptBase);
 
-    public void Update(TaskId id, TaskState state)
-    {
-        var touched = _update.Execute(
-            SqlValues.Of(id.Value),
-            SqlValues.Of(state.Stage),
-            SqlValues.Of(state.Status),
-            SqlValues.Of(state.UpdatedAt),
-            SqlValues.Of(state.StartedAt),
-            SqlValues.Of(state.EndedAt),
-            SqlValues.Of(state.StopSignal),
-            state.Message,
-            state.AttemptBase);
-        if (touched == 0) throw UnknownTask(id);
-    }
+    public void Update(TaskId id, TaskState state) => _update.QueueFor(
+        "task",
+        id.Value,
+        SqlValues.Of(id.Value),
+        SqlValues.Of(state.Stage),
+        SqlValues.Of(state.Status),
+        SqlValues.Of(state.UpdatedAt),
+        SqlValues.Of(state.StartedAt),
+        SqlValues.Of(state.EndedAt),
+        SqlValues.Of(state.StopSignal),
+        state.Message,
+        state.AttemptBase);
 
     public void Restart(TaskId id, string version, TaskState state)
     {
         Update(id, state);
-        _version.Execute(SqlValues.Of(id.Value), version);
+        _version.Queue(SqlValues.Of(id.Value), version);
         _actions.DeleteAll(id);
     }
 
     public void Delete(TaskId id, int lastAttempt)
     {
         _removal.Delete(id.Value);
-        _removedAttempt.Execute(lastAttempt);
+        _removedAttempt.Queue(lastAttempt);
     }
 
     public void Save(ActionRecord action)
     {
-        if (!_actions.Save(action)) throw UnknownTask(action.Task);
+        _actions.Save(action);
         _artifacts.Save(action);
     }
 
@@ -102,6 +100,4 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
         _actions.Dispose();
         _artifacts.Dispose();
     }
-
-    private static StoreException UnknownTask(TaskId id) => new($"The task {id} is not in the store.");
 }

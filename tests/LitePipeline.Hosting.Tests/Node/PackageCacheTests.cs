@@ -127,6 +127,34 @@ public sealed class PackageCacheTests
     }
 
     [Fact]
+    public async Task What_a_loss_of_power_may_have_taken_is_fetched_anew_and_what_had_reached_the_disk_is_not()
+    {
+        await using var fixture = await NodeFixture.StartAsync();
+        var package = fixture.Manager.Add(_ => { });
+        var mark = Path.Combine(fixture.DataPath, "package-marks", package.Sha256);
+        await RunInNewLifeAsync(requests: 1);
+        await NodeFixture.WaitAsync(() => File.ReadAllText(mark) == "durable", "the disk");
+        await RunInNewLifeAsync(requests: 1);
+        foreach (var taken in new[] { Guid.NewGuid().ToString(), "dur", null })
+        {
+            if (taken is null) File.Delete(mark);
+            else File.WriteAllText(mark, taken);
+            var before = fixture.Manager.PackageRequests;
+            await RunInNewLifeAsync(before + 1);
+        }
+
+        async Task RunInNewLifeAsync(int requests)
+        {
+            var host = await fixture.StartNodeAsync();
+            var session = await fixture.AcceptAsync();
+            await session.RunAsync(NodeFixture.Command("true", package));
+            Assert.Null((await session.ReadResultAsync()).Failure);
+            Assert.Equal(requests, fixture.Manager.PackageRequests);
+            await fixture.StopAsync(host);
+        }
+    }
+
+    [Fact]
     public async Task What_is_in_use_stays_beyond_the_limit_and_goes_when_its_last_user_has_ended()
     {
         await using var fixture = await NodeFixture.StartAsync();

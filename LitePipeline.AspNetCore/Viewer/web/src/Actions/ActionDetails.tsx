@@ -39,7 +39,7 @@ export function ActionDetails({ task, graph, picture, open }: Props) {
       {picture.failure && <Notice tone="fails" title="Why it failed"><div className="lp-failure lp-breaks" tabIndex={0}>{picture.failure}</div></Notice>}
       {record?.cached && (
         <Notice tone="plain" title="Taken from the cache">
-          Nothing ran: it is the result of {record.cached.action} in the task <NamedLink kind="task" id={record.cached.task} />, <Moment at={record.cached.recorded_at} />.
+          <span className="lp-prose">Nothing ran: it is the result of {record.cached.action} in the task <NamedLink kind="task" id={record.cached.task} />, <Moment at={record.cached.recorded_at} />.</span>
         </Notice>
       )}
       {picture.state === 'running' && live?.progress && (
@@ -53,7 +53,7 @@ export function ActionDetails({ task, graph, picture, open }: Props) {
           ['Node', latest?.node && <NodeLink key="node" id={latest.node} />],
           ['Attempt', action.attempt > 0 && String(action.attempt)],
           ['Started', latest && <Moment key="started" at={latest.started_at} />],
-          ['Took', latest && <Took key="took" from={latest.started_at} to={latest.ended_at} />],
+          ['Took', latest && !picture.cached && <Took key="took" from={latest.started_at} to={latest.ended_at} />],
           ['Exit code', record?.return_code != null && String(record.return_code)],
           ['After', action.condition.length > 0 && <ActionLinks key="after" names={action.condition} open={open} />],
           ['Before', followers.length > 0 && <ActionLinks key="before" names={followers} open={open} />],

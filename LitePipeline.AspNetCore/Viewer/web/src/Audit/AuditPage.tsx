@@ -35,8 +35,8 @@ export default function AuditPage() {
             title: 'What',
             cell: record => (
               <>
-                <Text size="sm">{commandText(record)} <Subject record={record} /></Text>
-                {record.details && <Text size="xs" c="dimmed" className="lp-breaks">{record.details}</Text>}
+                <Text size="sm" className="lp-prose">{commandText(record)} <Subject record={record} /></Text>
+                {record.details && record.noun !== 'secret' && <Text size="xs" c="dimmed" className="lp-breaks">{record.details}</Text>}
               </>
             ),
           },

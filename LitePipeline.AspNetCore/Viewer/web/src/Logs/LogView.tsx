@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode }
 import { segment } from '../Api/place'
 import { DownloadButton } from '../Dialogs/DownloadButton'
 import { Notice } from '../Shell/Notice'
-import { sizeText } from '../Text/sizes'
+import { countText, sizeText } from '../Text/sizes'
 import { useLog, type Log } from './useLog'
 
 /** An action's output as it comes: to follow, to search, to download. */
@@ -49,7 +49,7 @@ export function LogView({ task, action, attempt }: { task: string; action: strin
       {log.refusal && log.state === 'refused' && <Notice tone="waits" title="The log cannot be read" role="alert">{log.refusal.message}</Notice>}
       {log.begin !== 0 && (
         <Group gap="sm" mb="xs">
-          <Text size="sm" c="dimmed">{log.begin === null ? 'Its beginning is not kept here.' : `The first ${sizeText(log.begin)} are not shown.`} Download the log to have all of it.</Text>
+          <Text size="sm" c="dimmed">{log.begin === null ? 'Its beginning is not kept here.' : `The first ${sizeText(log.begin)} are not shown, the last ${countText(log.lines.length, 'line')} are.`} Download the log to have all of it.</Text>
           {log.readEarlier && <Button size="compact-xs" variant="default" leftSection={<IconArrowBarToUp size={14} aria-hidden />} onClick={() => { setFollow(false); log.readEarlier?.() }}>Load earlier</Button>}
         </Group>
       )}
