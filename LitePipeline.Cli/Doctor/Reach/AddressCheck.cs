@@ -9,7 +9,7 @@ namespace LitePipeline.Cli.Doctor.Reach;
 /// <param name="settings">What names them.</param>
 internal sealed class AddressCheck(HostPort place, string settings) : IDoctorCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public string Name => "address";
 

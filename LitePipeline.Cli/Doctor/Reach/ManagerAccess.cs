@@ -5,7 +5,7 @@ namespace LitePipeline.Cli.Doctor.Reach;
 /// <summary>How a running manager is asked. Its client is made when it is first used: what is wrong with the authorities is then a finding.</summary>
 internal sealed class ManagerAccess(ManagerAddress address, Credentials? credentials) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private ManagerClient? _client;
 

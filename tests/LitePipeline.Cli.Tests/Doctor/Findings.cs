@@ -20,7 +20,9 @@ internal sealed record Findings(int ExitCode, JsonElement Answer)
     /// <summary>Asserts that a check found something in a state, in these words.</summary>
     public Findings Has(string check, string state, params string[] words)
     {
-        Assert.Contains(Of(check), finding => finding.StartsWith(state, StringComparison.Ordinal) && words.All(word => finding.Contains(word, StringComparison.Ordinal)));
+        Assert.True(
+            Of(check).Any(finding => finding.StartsWith(state, StringComparison.Ordinal) && words.All(word => finding.Contains(word, StringComparison.Ordinal))),
+            $"{check} is not {state}: {string.Join(", ", words)} in {Answer}");
         return this;
     }
 
