@@ -16,6 +16,8 @@ command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: install it an
 need python3 python3
 need setsid util-linux
 need pgrep procps
+need ip iproute2
+need mkfs.ext4 e2fsprogs
 need node nodejs
 need script bsdutils
 need zsh zsh
@@ -25,10 +27,13 @@ need docker-registry docker-registry
 need busybox busybox-static
 need npm npm
 need chromium chromium
+[ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || need initdb postgresql
+need strace strace
 
 results=$(mktemp -d)
 engine=$(mktemp -d)
-trap 'tests/docker-engine.sh stop "$engine"; rm -rf "$results" "$engine"' EXIT
+postgres=$(mktemp -d)
+trap 'tests/docker-engine.sh stop "$engine"; tests/postgres.sh stop "$postgres"; rm -rf "$results" "$engine" "$postgres"' EXIT
 
 echo "== build"
 if ! dotnet build LitePipeline.sln -c Release -nologo -v quiet; then
@@ -55,7 +60,11 @@ echo "== container engine"
 tests/docker-engine.sh start "$engine" || { echo "0 passed, 1 failed"; exit 1; }
 export LITEPIPELINE_TEST_DOCKER=$engine/docker.sock
 
-# Two lanes, as much of the time is waiting: for processes in the first, for browsers in the other.
+echo "== PostgreSQL"
+tests/postgres.sh start "$postgres" || { echo "0 passed, 1 failed"; exit 1; }
+export LITEPIPELINE_TEST_POSTGRES="Host=$postgres;Username=postgres"
+
+# Three lanes, as much of the time is waiting: for processes in two of them, for browsers in the last.
 lane() { # project...
   local name
   for name in "$@"; do
@@ -65,10 +74,12 @@ lane() { # project...
   done
 }
 
-processes=(LitePipeline.EndToEnd.Tests LitePipeline.Cli.Tests)
+processes=(LitePipeline.EndToEnd.Tests LitePipeline.Packages.Tests)
+more_processes=(LitePipeline.Soak.Tests LitePipeline.Cli.Tests)
 mapfile -t projects < <(basename -s .csproj -a tests/*.Tests/*.csproj)
-mapfile -t others < <(printf '%s\n' "${projects[@]}" | grep -vxF -f <(printf '%s\n' "${processes[@]}"))
+mapfile -t others < <(printf '%s\n' "${projects[@]}" | grep -vxF -f <(printf '%s\n' "${processes[@]}" "${more_processes[@]}"))
 lane "${processes[@]}" &
+lane "${more_processes[@]}" &
 lane "${others[@]}"
 wait
 

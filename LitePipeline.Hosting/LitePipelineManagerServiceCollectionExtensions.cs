@@ -4,6 +4,7 @@ using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting;
+using LitePipeline.Hosting.Access;
 using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Hosting.Manager.Duties;
@@ -52,6 +53,7 @@ public static class LitePipelineManagerServiceCollectionExtensions
         services.TryAddSingleton<ManagerQueue>();
         services.TryAddSingleton<SecretKeys>();
         services.TryAddSingleton<SecretCourier>();
+        services.TryAddSingleton(provider => new AccessTrail(provider.GetRequiredService<ManagerQueue>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<NodeSessions>();
         services.TryAddSingleton<PipelineEvents>();
         services.TryAddSingleton(typeof(EndWaiters<>));

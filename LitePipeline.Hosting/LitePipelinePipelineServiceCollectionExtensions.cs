@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using LitePipeline.Core.Actions;
 using LitePipeline.Hosting.Executors;
+using LitePipeline.Hosting.Node;
 using LitePipeline.Hosting.Pipelines;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -51,7 +52,13 @@ public static class LitePipelinePipelineServiceCollectionExtensions
 
     private static void AddHandlers(IServiceCollection services, PipelineDefinition pipeline)
     {
-        foreach (var handler in pipeline.Handlers) services.AddSingleton(handler);
+        foreach (var handler in pipeline.Handlers)
+        {
+            if (services.Any(service => service.ImplementationInstance is ActionHandlerRegistration other && other.Name == handler.Name))
+                throw new PipelineInvalidException(pipeline.Name, null, $"another part of the host has a handler named '{handler.Name}' already; give the pipeline another name.");
+            services.AddSingleton(handler);
+        }
+
         foreach (var add in pipeline.Services.Values) add?.Invoke(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActionExecutor, HandlerExecutor>());
     }

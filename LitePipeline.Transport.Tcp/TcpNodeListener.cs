@@ -23,6 +23,8 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
     private long _sentAway;
     private long? _warnedAt;
 
+    public event Action<NodeRefusal>? Refused;
+
     public EndPoint? LocalEndPoint { get; private set; }
 
     /// <summary>Connections that are open, in the handshake or behind it.</summary>
@@ -136,6 +138,8 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
         catch (ProtocolException refused)
         {
             LogRefused(peer, refused.Error, refused.Message);
+            // Who went away by themselves, as those do who look whether the port answers, were not turned away.
+            if (channel is null && refused.Error != ProtocolError.Closed) Refused?.Invoke(new NodeRefusal(peer, refused.Error, refused.Message));
         }
         catch (Exception) when (_disposed && channel is null)
         {

@@ -14,6 +14,9 @@ internal sealed record ManagerSettings
     /// <summary>How the folder was named, for messages.</summary>
     public string DataPathName { get; init; } = "--data";
 
+    /// <summary>The database that keeps the state; null for SQLite in the folder.</summary>
+    public PostgresSettings? Postgres { get; init; }
+
     /// <summary>Where the HTTP API listens.</summary>
     public required HostPort Http { get; init; }
 
@@ -79,6 +82,15 @@ internal sealed record ManagerSettings
 
     /// <summary>How many versions are kept beside the current one; null for any number.</summary>
     public int? HistoryMaxVersions { get; init; }
+
+    /// <summary>How many bytes the artifacts of all tasks may take; null for any number.</summary>
+    public long? HistoryMaxArtifactBytes { get; init; }
+
+    /// <summary>How many days versions that are not current are kept; null for ever.</summary>
+    public int? HistoryMaxVersionDays { get; init; }
+
+    /// <summary>How many bytes the packages of these may take; null for any number.</summary>
+    public long? HistoryMaxVersionBytes { get; init; }
 
     public ServerLogs Logs { get; init; } = new();
 }

@@ -133,6 +133,8 @@ public sealed class ManagerMachine
             case ManagerInput.NodeDisconnected gone:
                 _nodes.Disconnected(gone.Session, step);
                 return ManagerReply.Accepted;
+            case ManagerInput.NoteAccess:
+                return ManagerReply.Accepted;
             case ManagerInput.DeadlineReached:
                 Expire(step);
                 return ManagerReply.Accepted;
@@ -154,7 +156,7 @@ public sealed class ManagerMachine
 
     private ManagerReply? ConsiderTask(ManagerInput input, Step step) => input switch
     {
-        ManagerInput.SubmitTask submit => Reply(_intake.Submit(new TaskSubmission(submit.Id, submit.Name, submit.Application, submit.Input) { Priority = submit.Priority }, step)),
+        ManagerInput.SubmitTask submit => Reply(_intake.Submit(new TaskSubmission(submit.Id, submit.Name, submit.Application, submit.Input) { Priority = submit.Priority, IsIdChosen = submit.IsIdChosen }, step)),
         ManagerInput.StopTask stop => _tasks.Find(stop.Id) is { } task
             ? _tasks.Stop(task, stop.Signal, step)
             : Refuse(ErrorCode.TaskAlreadyFinished, $"The task {stop.Id} has finished; there is nothing to stop.", "task_id"),
@@ -227,7 +229,8 @@ public sealed class ManagerMachine
     {
         if (_tasks.Find(command.Id) is not null)
             return Refuse(ErrorCode.TaskStillRunning, $"The task {command.Id} has not finished; stop it first.", "task_id");
-        step.Change(new StoreChange.DeleteTask(command.Id));
+        _intake.Removed(command.LastAttempt);
+        step.Change(new StoreChange.DeleteTask(command.Id) { LastAttempt = command.LastAttempt });
         _packages.Discard(command.Artifacts, step);
         step.Publish(new PipelineEvent.TaskDeleted(command.Id) { At = step.Now });
         return ManagerReply.Accepted;

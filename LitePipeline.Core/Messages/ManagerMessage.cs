@@ -22,8 +22,8 @@ public abstract record ManagerMessage
     /// <summary>Run this. A repeat for an attempt that the node has already is ignored.</summary>
     public sealed record RunAction(ActionAssignment Assignment) : ManagerMessage
     {
-        /// <summary>The application's secrets, in clear; they are not part of the assignment, so that nothing that keeps, hashes or prints that has them.</summary>
-        public ImmutableArray<ActionSecret> Secrets { get; init; }
+        /// <summary>The application's secrets, in clear; null for none. They are not part of the assignment, so that nothing that keeps, hashes or prints that has them.</summary>
+        public ImmutableArray<ActionSecret>? Secrets { get; init; }
     }
 
     /// <summary>Send the signal; the result is still wanted.</summary>

@@ -39,7 +39,11 @@ public abstract record StoreChange
     public sealed record RestartTask(TaskId Task, string Version, TaskState State) : StoreChange;
 
     /// <summary>Removes a task and its actions.</summary>
-    public sealed record DeleteTask(TaskId Task) : StoreChange;
+    public sealed record DeleteTask(TaskId Task) : StoreChange
+    {
+        /// <summary>The highest attempt number that any of its actions ever had; the store remembers the highest of all removed tasks, see <see cref="StoreSnapshot.LastRemovedAttempt"/>.</summary>
+        public int LastAttempt { get; init; }
+    }
 
     /// <summary>Adds an action's row or replaces it.</summary>
     public sealed record SaveAction(ActionRecord Action) : StoreChange;

@@ -77,6 +77,9 @@ public sealed record StoreSnapshot
     /// <summary>The highest <see cref="TaskRecord.Sequence"/> ever given, finished and deleted tasks included; 0 for none.</summary>
     public long LastTaskSequence { get; init; }
 
+    /// <summary>The highest attempt number of any task that was removed; 0 for none.</summary>
+    public int LastRemovedAttempt { get; init; }
+
     /// <summary>The highest <see cref="ApplicationRecord.Sequence"/> ever given; 0 for none.</summary>
     public long LastApplicationSequence { get; init; }
 

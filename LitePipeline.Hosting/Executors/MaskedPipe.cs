@@ -29,7 +29,7 @@ internal sealed class MaskedPipe : IDisposable
     public int Descriptor => (int)_pipe.ClientSafePipeHandle.DangerousGetHandle();
 
     /// <summary>Opens one; null for an attempt without secrets, whose process writes to the file itself.</summary>
-    public static MaskedPipe? Open(string file, ImmutableArray<ActionSecret> secrets) => secrets.IsDefaultOrEmpty ? null : new MaskedPipe(file, SecretMask.Of(secrets));
+    public static MaskedPipe? Open(string file, ImmutableArray<ActionSecret> secrets) => secrets.IsEmpty ? null : new MaskedPipe(file, SecretMask.Of(secrets));
 
     /// <summary>The process has its end of it.</summary>
     public void Start()

@@ -30,7 +30,7 @@ internal sealed partial class PipelineManager
         async Task SubmitAsync(CancellationToken token)
         {
             await inputs.CheckAsync(request.Application, input, token);
-            await queue.AskAsync(new ManagerInput.SubmitTask(id, request.Name, request.Application, input, request.Priority), token);
+            await queue.AskAsync(new ManagerInput.SubmitTask(id, request.Name, request.Application, input, request.Priority) { IsIdChosen = request.Id is not null }, token);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class PipelineManager
         var (record, actions) = await FindFinishedAsync(task, cancellationToken);
         await inputs.CheckAsync(record.Application, record.Input, cancellationToken);
         await queue.AskAsync(
-            new ManagerInput.RerunTask(record, actions.Select(action => action.Attempt).DefaultIfEmpty().Max()) { Artifacts = ArtifactsOf(actions) }, CancellationToken.None);
+            new ManagerInput.RerunTask(record, LastAttemptOf(record, actions)) { Artifacts = ArtifactsOf(actions) }, CancellationToken.None);
     }
 
     public async Task RecoverTaskAsync(TaskId task, CancellationToken cancellationToken = default)
@@ -98,9 +98,11 @@ internal sealed partial class PipelineManager
         using var visit = await finished.EnterAsync(cancellationToken);
         var record = await FindTaskAsync(task, cancellationToken);
         var actions = await store.QueryAsync(new ActionQuery { Tasks = [task] }, cancellationToken);
-        await queue.AskAsync(new ManagerInput.DeleteTask(task) { Artifacts = ArtifactsOf(actions.Items) }, CancellationToken.None);
+        await queue.AskAsync(new ManagerInput.DeleteTask(task) { LastAttempt = LastAttemptOf(record, actions.Items), Artifacts = ArtifactsOf(actions.Items) }, CancellationToken.None);
         await queue.AskAsync(new ManagerInput.DeleteWorkspaces([new(record.Id, record.CreatedAt, record.Service)]), CancellationToken.None);
     }
+
+    private static int LastAttemptOf(TaskRecord task, IReadOnlyList<ActionRecord> actions) => actions.Select(action => action.Attempt).Append(task.State.AttemptBase).Max();
 
     private static ImmutableArray<Artifact> ArtifactsOf(IReadOnlyList<ActionRecord> actions) =>
         [.. actions.Where(action => !action.Artifacts.IsDefault).SelectMany(action => action.Artifacts)];

@@ -124,8 +124,10 @@ internal sealed partial class ActionRunner(
         limit?.Dispose();
         if (limit is { IsReached: true }) exit = exit with { Failure = limit.ToFailure() };
         if (exit is { Failure.Kind: ActionFailureKind.Exit or ActionFailureKind.TimedOut })
-            return exit with { Failure = exit.Failure with { Message = exit.Failure.Message + OutputTail.Read(workspace) } };
-        return await CollectAsync(exit is { Failure: null, Output: null } ? await ReadOutputAsync(exit, attempt.Mask, workspace) : exit, attempt, workspace);
+            exit = exit with { Failure = exit.Failure with { Message = exit.Failure.Message + OutputTail.Read(workspace) } };
+        else if (exit is { Failure: null, Output: null }) exit = await ReadOutputAsync(exit, attempt.Mask, workspace);
+        WorkspaceMask.Apply(workspace, attempt.Mask);
+        return await CollectAsync(exit, attempt, workspace);
     }
 
     private RunLimit? Limit(IRunningAction running, RunningAttempt attempt) =>

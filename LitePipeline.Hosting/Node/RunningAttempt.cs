@@ -19,7 +19,7 @@ internal sealed class RunningAttempt(ActionAssignment assignment, ImmutableArray
     public ActionAssignment Assignment => assignment;
 
     /// <summary>For its environment.</summary>
-    public ImmutableArray<ActionSecret> Secrets => secrets.IsDefault ? [] : secrets;
+    public ImmutableArray<ActionSecret> Secrets => secrets;
 
     /// <summary>Keeps them out of all that it says.</summary>
     public SecretMask Mask { get; } = SecretMask.Of(secrets);

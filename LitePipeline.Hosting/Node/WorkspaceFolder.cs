@@ -67,8 +67,7 @@ internal sealed class WorkspaceFolder(NodeData data)
     /// <summary>Writes a file that a workspace does not have yet.</summary>
     public static void WriteNew(string path, ReadOnlySpan<byte> content)
     {
-        // Written at once, for a thread's hop costs more than the write; and shared openly and not cut to nothing first: that spares the locks,
-        // and an ext4 file system writes a file out as it is closed if it was cut before.
+        // At once, for a thread's hop costs more than the write; and made, not cut to nothing: ext4 brings a file that was cut to the disk as it is closed.
         using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.Write(file, content, 0);
     }

@@ -27,7 +27,7 @@ internal static class ArchiveReader
 
     private static IEnumerable<ArchiveEntry> ReadTar(Stream file, PackageBudget budget)
     {
-        using var unzipped = new BudgetStream(new GZipInputStream(file) { IsStreamOwner = false }, budget);
+        using var unzipped = new TarHeaderStream(new BudgetStream(new GZipInputStream(file) { IsStreamOwner = false }, budget));
         using var reader = new TarReader(unzipped, leaveOpen: true);
         while (Next(reader) is { } entry)
         {

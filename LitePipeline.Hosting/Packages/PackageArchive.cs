@@ -87,8 +87,6 @@ public static class PackageArchive
             Walk(file, format, limits, tree, writer.Write, cancellationToken);
             writer.MakeLinks();
             foreach (var venv in tree.Venvs) finish(Path.Combine(unfinished, venv), Path.Combine(folder, venv));
-            // Else a machine that loses its power could keep the name of the folder and not what is in it.
-            Executors.PosixFile.SynchronizeFileSystem(unfinished);
             Directory.Move(unfinished, folder);
             return Path.Combine(folder, tree.TopFolder!);
         }

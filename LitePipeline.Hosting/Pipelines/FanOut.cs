@@ -15,7 +15,7 @@ public sealed class FanOut<T> : ActionStep<IReadOnlyList<T>>, IFanOut
     internal FanOut(object pipeline, string name, TypeJson<T> item, string handler, IReadOnlyList<Step> inputs) : base(pipeline, name, new ListJson<T>(item), handler, inputs)
     {
         _item = item;
-        Item = new ActionSettings(new ActionDefinition { Name = name, Handler = $"{handler}/each" });
+        Item = new ActionSettings(new ActionDefinition { Name = name, Handler = $"{handler} each" });
     }
 
     /// <summary>How each generated action is run; what is set on the step itself holds for the action that generates them.</summary>

@@ -92,7 +92,7 @@ public sealed partial class PipelineBuilder<TInput, TOutput>
             // Known only now: results that nobody but the caller uses are put together by an action of their own.
             OutputAction = _output.Conditions.First(),
             MaxRunningTasks = MaxRunningTasks,
-            InputSchema = InputSchema.Of(_inputJson),
+            InputSchema = InputSchemaWriter.Of(_inputJson),
             OnSuccess = _onSuccess,
             OnFail = _onFail,
         });
@@ -109,7 +109,6 @@ public sealed partial class PipelineBuilder<TInput, TOutput>
     private ActionDefinition HandleEvent(string name, bool needsScope, Func<ActionContext, IServiceProvider, Task> run)
     {
         var handler = _parts.HandlerOf(name);
-        if (_parts.Handlers.Any(known => known.Name == handler)) throw new PipelineInvalidException(_parts.Name, name, "it is given twice; give one that does all of it.");
         _parts.Handle(handler, needsScope, run);
         return new ActionDefinition { Name = name, Handler = handler };
     }

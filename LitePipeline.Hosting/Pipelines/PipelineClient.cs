@@ -13,6 +13,7 @@ internal sealed class PipelineClient<TInput, TOutput>(PipelineDefinition<TInput,
 
     public async Task<PipelineRun<TOutput>> SubmitAsync(TInput input, PipelineRunOptions? options = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(input);
         var application = await deployments.DeployAsync(pipeline, cancellationToken);
         var request = new SubmitTaskRequest(application, options?.Name ?? pipeline.Name, pipeline.Input.Write(input), options?.Priority ?? 0) { Id = options?.Id };
         return Find(await Manager.SubmitTaskAsync(request, cancellationToken));

@@ -45,8 +45,11 @@ internal sealed class PipelineParts(string name, PipelineJson json) : IPipelineP
         if (step.Pipeline != this) throw new PipelineInvalidException(Name, action, $"it waits for '{step.Name}' of another pipeline; an action uses the steps of its own.");
     }
 
-    public void Handle(string handler, bool needsScope, Func<ActionContext, IServiceProvider, Task> run) =>
+    public void Handle(string handler, bool needsScope, Func<ActionContext, IServiceProvider, Task> run)
+    {
+        if (Handlers.Any(known => known.Name == handler)) throw new PipelineInvalidException(Name, null, $"two of its parts are run by the handler '{handler}'; give one of them another name.");
         Handlers.Add(new ActionHandlerRegistration(handler, needsScope, (services, attempt, cancellationToken) => run(new ActionContext(attempt, cancellationToken), services)));
+    }
 
     /// <summary>All conditions of an action, each once.</summary>
     public static IEnumerable<string> ConditionsOf(IActionStep action) =>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Messages;
@@ -25,11 +24,12 @@ internal sealed partial class SecretCourier(SecretKeys keys, ManagerQueue queue,
         {
             return run with { Secrets = [.. effect.Secrets.Select(secret => { name = secret.Name; return keys.Open(secret); })] };
         }
-        catch (Exception failure) when (failure is CryptographicException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception failure)
         {
+            // Whatever is wrong with a key or a row, it is this attempt's failure and not the connection's.
             LogNotOpened(failure, name, run.Assignment.Attempt);
             var now = time.GetUtcNow();
-            var result = new ActionResult { StartedAt = now, EndedAt = now, Failure = new ActionFailure(ActionFailureKind.NotStarted, $"The manager cannot decrypt the secret {name}: put back the folder of its keys (the manager's log says which), or set the secret anew.") };
+            var result = new ActionResult { StartedAt = now, EndedAt = now, Failure = new ActionFailure(ActionFailureKind.NotStarted, $"The manager cannot decrypt the secret {name}: put back the folder of its keys, secret-keys in the data folder unless another was set, or set the secret anew.") };
             await queue.PostAsync(new ManagerInput.NodeSaid(effect.Session, new NodeMessage.ActionFinished(run.Assignment.Attempt, result)), session.Ended);
             return null;
         }

@@ -32,7 +32,7 @@ internal sealed class SecretMask
     public bool IsEmpty => _forms.Length == 0;
 
     public static SecretMask Of(ImmutableArray<ActionSecret> secrets) =>
-        secrets.IsDefaultOrEmpty ? None : new SecretMask(secrets.SelectMany(secret => SecretForms.Of(secret.Value)).Select(Encoding.Latin1.GetString));
+        secrets.IsEmpty ? None : new SecretMask(secrets.SelectMany(secret => SecretForms.Of(secret.Value)).Select(Encoding.Latin1.GetString));
 
     public string Apply(string text)
     {

@@ -35,6 +35,7 @@ internal static class MemorySnapshot
             LastWorkSequence = tables.Works.High,
             LastScheduleSequence = tables.Schedules.High,
             LastServiceSequence = tables.Services.High,
+            LastRemovedAttempt = tables.LastRemovedAttempt,
             LastAuditSequence = tables.Audit.High,
         };
     }

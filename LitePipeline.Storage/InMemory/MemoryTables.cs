@@ -98,7 +98,7 @@ internal sealed partial class MemoryTables
         switch (change)
         {
             case StoreChange.RestartTask restart: Restart(restart.Task, restart.Version, restart.State); break;
-            case StoreChange.DeleteTask delete: Tasks.Remove(delete.Task); break;
+            case StoreChange.DeleteTask delete: Delete(delete.Task, delete.LastAttempt); break;
             case StoreChange.DeleteAction delete: Delete(delete.Task, delete.Name); break;
             case StoreChange.SaveCacheEntry save: CacheEntries.Add(new RecordRow<string, CacheEntryRecord>(save.Entry.Key, save.Entry.Sequence, save.Entry)); break;
             case StoreChange.DeleteCacheEntry delete: CacheEntries.Remove(delete.Key); break;

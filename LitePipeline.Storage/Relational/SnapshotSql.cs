@@ -43,6 +43,7 @@ internal static class SnapshotSql
         LastWorkSequence = Highest(reader, "work", "sequence", "works"),
         LastScheduleSequence = Highest(reader, "schedule", "sequence", "schedules"),
         LastServiceSequence = Highest(reader, "service", "sequence", "services"),
+        LastRemovedAttempt = (int)Mark(reader, TaskWriter.RemovedAttempt),
         LastAuditSequence = reader.Scalar<long?>("select max(sequence) from audit") ?? 0,
     };
 
@@ -54,5 +55,7 @@ internal static class SnapshotSql
 
     private static long Highest(StoreReader reader, string mark, string column, string table) => Math.Max(
         reader.Scalar<long?>($"select max({column}) from {table}") ?? 0,
-        reader.Scalar<long?>("select value from high_marks where name = @mark", new { mark }) ?? 0);
+        Mark(reader, mark));
+
+    private static long Mark(StoreReader reader, string mark) => reader.Scalar<long?>("select value from high_marks where name = @mark", new { mark }) ?? 0;
 }

@@ -28,6 +28,12 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
     private readonly WorkflowWriter _workflows = new(connection);
     private readonly AuditWriter _audit = new(connection);
 
+    /// <inheritdoc cref="WriterConnection.IsLost"/>
+    public bool IsLost => connection.IsLost;
+
+    /// <inheritdoc cref="WriterConnection.HasLastCommit"/>
+    public bool HasLastCommit => connection.HasLastCommit;
+
     /// <exception cref="StoreException">Nothing was changed.</exception>
     public void Commit(IReadOnlyList<StoreChange> changes)
     {
@@ -84,7 +90,7 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
         switch (change)
         {
             case StoreChange.RestartTask restart: _tasks.Restart(restart.Task, restart.Version, restart.State); break;
-            case StoreChange.DeleteTask delete: _tasks.Delete(delete.Task); break;
+            case StoreChange.DeleteTask delete: _tasks.Delete(delete.Task, delete.LastAttempt); break;
             case StoreChange.DeleteAction delete: _tasks.DeleteAction(delete.Task, delete.Name); break;
             case StoreChange.SaveCacheEntry save: _cache.Add(save.Entry); break;
             case StoreChange.DeleteCacheEntry delete: _cache.Delete(delete.Key); break;

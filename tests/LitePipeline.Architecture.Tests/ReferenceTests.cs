@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using LitePipeline.Tests;
 
 namespace LitePipeline.Architecture.Tests;
 

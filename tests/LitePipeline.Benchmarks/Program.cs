@@ -11,7 +11,7 @@ if (args is [ChildProcess.Flag, var role, .. var rest]) return await ChildProces
 // Those that make many files come first: the file system is slower at it for minutes after others were removed.
 IBenchmark[] all =
 [
-    new ProcessActions(), new Start(), new NoOpTasks(), new DurableTasks(), new Chain(), new FanOut(), new StoreWriting(),
+    new ProcessActions(), new Start(), new NoOpTasks(), new DurableTasks(), new Chain(), new FanOut(), new StoreWriting(), new PostgresWriting(),
     new QueuedTasks(), new ManyNodes(), new PackageToNodes(), new LogFlood(), new Counts(), new CostPerEvent(),
 ];
 

@@ -10,6 +10,7 @@ internal sealed class Campaign(FuzzTarget target, uint seed)
 {
     private readonly ConcurrentDictionary<string, long> _outcomes = new(StringComparer.Ordinal);
     private long _next;
+    private volatile bool _stopped;
     private long _run;
 
     /// <summary>How many cases led to what.</summary>
@@ -23,16 +24,17 @@ internal sealed class Campaign(FuzzTarget target, uint seed)
 
     public static byte[] CaseOf(FuzzTarget target, uint seed, long number) => target.Cases.Generate(new PCG(seed, unchecked((ulong)number * 0x9E3779B97F4A7C15)), null, out _);
 
-    /// <summary>Runs cases until their number or the time is over, or one breaks a promise.</summary>
-    public void Go(long cases, int threads, TimeSpan? time = null)
+    /// <summary>Runs cases until their number is reached, one breaks a promise, or it is stopped.</summary>
+    public void Go(long cases, int threads)
     {
-        var begun = TimeProvider.System.GetTimestamp();
-        bool IsOver() => Found is not null || (time is { } limit && TimeProvider.System.GetElapsedTime(begun) > limit);
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
-            while (!IsOver() && Interlocked.Increment(ref _next) - 1 is var number && number < cases) RunOne(number);
+            while (Found is null && !_stopped && Interlocked.Increment(ref _next) - 1 is var number && number < cases) RunOne(number);
         });
     }
+
+    /// <summary>Ends it before its time; what has run counts.</summary>
+    public void Stop() => _stopped = true;
 
     private void RunOne(long number)
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using LitePipeline.Fuzzing;
+using LitePipeline.Fuzzing.Connections;
 
 var target = new Argument<string>("TARGET") { Description = "What to try." }.AcceptOnlyFromAmong([.. Targets.Names]);
 var cases = new Option<long>("--cases") { Description = "How many cases.", DefaultValueFactory = _ => 1_000_000 };
@@ -21,12 +23,21 @@ run.SetAction(given =>
 
     return RunMany(tried.Target, new Campaign(tried.Target, given.GetValue(seed)), given.GetValue(cases), given.GetValue(threads));
 });
-return new RootCommand("Writes hostile input to the doors of LitePipeline and sees that each promise holds.") { run }.Parse(args).Invoke();
+return new RootCommand("Writes hostile input to the doors of LitePipeline and sees that each promise holds.") { run, IdleCommand.Make() }.Parse(args).Invoke();
 
 static int RunMany(FuzzTarget tried, Campaign campaign, long most, int side)
 {
     Console.WriteLine($"{tried.Name}: {tried.What}");
     var begun = TimeProvider.System.GetTimestamp();
+    // Whoever ends it before its time wants to know what it has come to.
+    void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        campaign.Stop();
+    }
+
+    using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     campaign.Go(most, side);
     var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{campaign.Run:N0} cases in {seconds:F0} s, {campaign.Run / seconds:N0} a second; peak of memory {System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB"));

@@ -1,3 +1,4 @@
+using LitePipeline.Core;
 using LitePipeline.Soak.Checks;
 using LitePipeline.Soak.Cluster;
 using LitePipeline.Soak.Faults;
@@ -18,16 +19,34 @@ internal sealed class Soak(SoakOptions options, TimeProvider time, TextWriter ou
         var crowd = new Crowd(options, door, time);
         var chaos = new Chaos(cluster, FaultPlan.Of(options, SoakCluster.NodeCount), time);
         var report = new Report(options, cluster, door, crowd, chaos);
-        await crowd.DeployAsync();
-        Tell("everything is deployed; from now on things go wrong");
+        try
+        {
+            await crowd.DeployAsync();
+            Tell("everything is deployed; from now on things go wrong");
+            report.Wrong = await GoWrongAsync(crowd, chaos, report);
+            Tell("all is submitted; nothing goes wrong any more");
+            report.Journal = await ComeRightAsync(cluster, crowd, door);
+        }
+        catch (LitePipelineException refused)
+        {
+            _findings.Check(false, "answer", () => $"A request that nothing is wrong with was refused: {refused.Message}");
+        }
 
-        var striking = time.GetTimestamp();
+        report.Took = time.GetElapsedTime(begun);
+        output.Write(report.Of(_findings));
+        return _findings.Broken.Count == 0 ? 0 : 1;
+    }
+
+    private async Task<TimeSpan> GoWrongAsync(Crowd crowd, Chaos chaos, Report report)
+    {
+        var begun = time.GetTimestamp();
         // On a machine that is too slow for both, the rest is submitted in peace.
         using var end = new CancellationTokenSource(2 * options.Length, time);
         var strikes = chaos.RunAsync(end.Token);
         try
         {
             await WhileAsync(crowd.SubmitAsync(), () => Tell(report.Progress()));
+            return time.GetElapsedTime(begun);
         }
         finally
         {
@@ -35,13 +54,6 @@ internal sealed class Soak(SoakOptions options, TimeProvider time, TextWriter ou
             await strikes;
             await File.WriteAllLinesAsync(Path.Combine(options.Folder, "faults"), chaos.Struck);
         }
-
-        report.Wrong = time.GetElapsedTime(striking);
-        Tell("all is submitted; nothing goes wrong any more");
-        report.Journal = await ComeRightAsync(cluster, crowd, door);
-        report.Took = time.GetElapsedTime(begun);
-        output.Write(report.Of(_findings));
-        return _findings.Broken.Count == 0 ? 0 : 1;
     }
 
     private async Task<(int Began, long Losses, long Retries)> ComeRightAsync(SoakCluster cluster, Crowd crowd, Door door)
@@ -54,19 +66,23 @@ internal sealed class Soak(SoakOptions options, TimeProvider time, TextWriter ou
         await records.RunAsync();
         var files = new FilesCheck(cluster, _findings);
         await files.NoteAsync(door, records);
-        foreach (var daemon in cluster.Daemons) _findings.Check(daemon.Fell is null, "daemon", () => $"{daemon.Name} ended by itself: {daemon.Fell}.");
-        var ending = Task.WhenAll(cluster.Daemons.Select(daemon => daemon.EndAsync()));
+        await EndAsync(cluster);
+        files.Run();
+        return (journal.Began, records.Repeated.Losses, records.Repeated.Retries);
+    }
+
+    private async Task EndAsync(SoakCluster cluster)
+    {
         try
         {
-            await ending.WaitAsync(options.Patience, time);
+            await Task.WhenAll(cluster.Daemons.Select(daemon => daemon.EndAsync())).WaitAsync(options.Patience, time);
         }
         catch (TimeoutException)
         {
             _findings.Check(false, "daemon", () => "A daemon does not end on SIGTERM.");
         }
 
-        files.Run();
-        return (journal.Began, records.Repeated.Losses, records.Repeated.Retries);
+        foreach (var daemon in cluster.Daemons) _findings.Check(daemon.Fell is null, "daemon", () => $"{daemon.Name} ended badly: {daemon.Fell}.");
     }
 
     private async Task WhileAsync(Task work, Action tell)

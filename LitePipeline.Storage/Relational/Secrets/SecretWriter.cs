@@ -34,7 +34,7 @@ internal sealed class SecretWriter(WriterConnection connection) : IDisposable
         if (_update.Execute(values) == 0) _add.Execute(values);
     }
 
-    public void Delete(AppId application, string name) => _delete.Execute(SqlValues.Of(application.Value), name);
+    public void Delete(AppId application, string name) => _delete.Queue(SqlValues.Of(application.Value), name);
 
     public void Dispose()
     {

@@ -10,6 +10,7 @@ internal sealed class CountingProxy : IAsyncDisposable
     private const int Preface = 8, Header = 9, Message = 6;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _over = new();
     private readonly Task _serving;
     private long _toNode, _toNodeBytes, _toManager, _toManagerBytes;
 
@@ -25,15 +26,17 @@ internal sealed class CountingProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        await _over.CancelAsync();
         await _serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _listener.Stop();
+        _over.Dispose();
     }
 
     private async Task ServeAsync(IPEndPoint manager)
     {
-        using var node = await _listener.AcceptTcpClientAsync();
+        using var node = await _listener.AcceptTcpClientAsync(_over.Token);
         using var onward = new TcpClient();
-        await onward.ConnectAsync(manager);
+        await onward.ConnectAsync(manager, _over.Token);
         (node.NoDelay, onward.NoDelay) = (true, true);
         var (toNode, toManager) = (PassAsync(onward.GetStream(), node.GetStream(), isToNode: true), PassAsync(node.GetStream(), onward.GetStream(), isToNode: false));
         await Task.WhenAny(toNode, toManager);
@@ -45,16 +48,16 @@ internal sealed class CountingProxy : IAsyncDisposable
     private async Task PassAsync(NetworkStream from, NetworkStream to, bool isToNode)
     {
         var head = new byte[Header];
-        await from.ReadExactlyAsync(head.AsMemory(0, Preface));
-        await to.WriteAsync(head.AsMemory(0, Preface));
+        await from.ReadExactlyAsync(head.AsMemory(0, Preface), _over.Token);
+        await to.WriteAsync(head.AsMemory(0, Preface), _over.Token);
         while (true)
         {
-            await from.ReadExactlyAsync(head);
+            await from.ReadExactlyAsync(head, _over.Token);
             var frame = new byte[Header + BinaryPrimitives.ReadInt32BigEndian(head)];
             head.CopyTo(frame, 0);
-            await from.ReadExactlyAsync(frame.AsMemory(Header));
+            await from.ReadExactlyAsync(frame.AsMemory(Header), _over.Token);
             if (head[4] == Message) Count(isToNode, frame.Length);
-            await to.WriteAsync(frame);
+            await to.WriteAsync(frame, _over.Token);
         }
     }
 

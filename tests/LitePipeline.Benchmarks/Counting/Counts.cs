@@ -12,6 +12,7 @@ internal sealed class Counts : IBenchmark
         const string machine = "allocated by the manager's machine alone";
         report.Add(machine, "a task of one action, from its submission to its end", MachineCounts.BytesPerTask(), "bytes");
         report.Add(machine, "a generated action, from its generation to its end", MachineCounts.BytesPerAction(), "bytes");
+        report.Add("held by the manager's machine alone", "a task that waits for a slot", MachineCounts.BytesPerQueuedTask(), "bytes");
         report.Add("allocated by manager and node", "a task of one C# action, in memory", await ClusterCounts.BytesPerTaskAsync(), "bytes");
         var chain = await ClusterCounts.OfChainAsync();
         const string step = "a step of a chain, TCP, durable at both ends";

@@ -24,14 +24,15 @@ internal sealed class Start : IBenchmark
         try
         {
             var (data, mark) = (Path.Combine(folder, "data"), Path.Combine(folder, "mark"));
-            var app = await DeployAsync(program, data, $"touch {mark}", folder);
+            var app = await DeployAsync(program, data, $"bash -c 'touch {mark}'", folder);
             var ups = await Contest.RunAsync(scale, new Contestant("LitePipeline", 1, async () =>
             {
                 File.Delete(mark);
                 using var up = await UpProcess.StartAsync(program, data);
                 using var http = new HttpClient { BaseAddress = up.Address };
                 (await http.PostAsJsonAsync("api/v1/tasks", new { application = app, name = "first" })).EnsureSuccessStatusCode();
-                while (!File.Exists(mark)) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+                using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+                while (!File.Exists(mark)) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, limit.Token);
             }));
             var work = $"from the start of `litepipeline up` to its first action, {what}";
             report.Add(work, "LitePipeline", ups[0].Milliseconds, "ms");

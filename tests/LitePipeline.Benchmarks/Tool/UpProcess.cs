@@ -17,7 +17,9 @@ internal sealed partial class UpProcess : IDisposable
 
     public static async Task<UpProcess> StartAsync(string program, string data)
     {
-        var process = Process.Start(new ProcessStartInfo(program, ["up", "--data", data, "--http", "127.0.0.1:0", "--tcp", "127.0.0.1:0", "--slots", "2"]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(program, ["up", "--data", data, "--http", "127.0.0.1:0", "--tcp", "127.0.0.1:0", "--slots", "2"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        // What it logs is of no interest here, but must not hold it up.
+        process.BeginErrorReadLine();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
             if (Http().Match(line) is { Success: true } found) return new UpProcess(process, new Uri(found.Value));
         throw new InvalidOperationException("'litepipeline up' ended before it was ready.");

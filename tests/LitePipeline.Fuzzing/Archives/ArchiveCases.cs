@@ -29,7 +29,7 @@ internal static class ArchiveCases
 
     private static readonly Gen<byte[]> TarEntry = Gen.Select(
         Name, Gen.Frequency((12, Gen.OneOfConst('0', '0', '5', '2', '1')), (1, Gen.OneOfConst('\0', '3', '4', '6', '7', 'x', 'g', 'L', 'K', 'S', 'V', 'M', 'N', '8', 'Z'))), Target, Content,
-        Gen.Frequency((20, Gen.OneOfConst<string?>([null])), (1, Gen.OneOfConst<string?>("77777777777", "-0000000001", "\u0080\0\0\0\0\0\0\0\u007f\u00ff\u00ff\u00ff", "00000017777777", "           "))), Gen.Int[0, 0xFFF],
+        Gen.Frequency((20, Gen.OneOfConst<string?>([null])), (1, Gen.OneOfConst<string?>("77777777777", "10000000000", "00007777777", "-0000000001", "\u0080\0\0\0\0\0\0\0\u007f\u00ff\u00ff\u00ff", "00000017777777", "           "))), Gen.Int[0, 0xFFF],
         (name, type, target, content, size, mode) => TarBytes.Entry(name, (byte)type, target, type is '0' or '\0' or '7' or 'x' or 'g' or 'L' or 'K' ? content : [], size, mode));
 
     private static readonly Gen<byte[]> Extension = Gen.Frequency(

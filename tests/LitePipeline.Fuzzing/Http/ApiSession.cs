@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LitePipeline.Fuzzing.Http;
@@ -25,13 +26,19 @@ internal sealed class ApiSession : IDisposable
     private readonly LitePipelineTestCluster _cluster;
     private readonly WebApplication _app;
 
-    private ApiSession(LitePipelineTestCluster cluster, WebApplication app, IReadOnlyDictionary<string, string> known)
+    private ApiSession(LitePipelineTestCluster cluster, WebApplication app, LastFailure failure, IReadOnlyDictionary<string, string> known)
     {
-        (_cluster, _app, Known) = (cluster, app, known);
+        (_cluster, _app, Failure, Known) = (cluster, app, failure, known);
         Line = new HttpLine(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port);
     }
 
     public HttpLine Line { get; }
+
+    /// <summary>The last failure that the service has logged.</summary>
+    public LastFailure Failure { get; }
+
+    /// <summary>What <see cref="FingerprintAsync"/> gave after the last request; null where that may have changed something.</summary>
+    public string? Fingerprint { get; set; }
 
     /// <summary>How many requests it has answered.</summary>
     public int Answered { get; set; }
@@ -50,10 +57,12 @@ internal sealed class ApiSession : IDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(cluster.Manager);
         builder.Services.AddLitePipelineApi(api => (api.MaxJsonSize, api.MaxPackageSize) = (64 << 10, 256 << 10));
+        var failure = new LastFailure();
+        builder.Logging.AddProvider(failure);
         var app = builder.Build();
         app.MapLitePipelineApi();
         await app.StartAsync();
-        return new ApiSession(cluster, app, await StockAsync(cluster));
+        return new ApiSession(cluster, app, failure, await StockAsync(cluster));
     }
 
     /// <summary>What a refused request must leave as it was.</summary>

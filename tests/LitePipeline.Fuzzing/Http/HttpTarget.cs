@@ -14,7 +14,7 @@ namespace LitePipeline.Fuzzing.Http;
 internal sealed class HttpTarget : FuzzTarget, IDisposable
 {
     // What was accepted stays; with a new service now and then a case stays cheap and its finding can be told.
-    private const int MostAnswers = 2000;
+    private const int MostAnswers = 10_000;
 
     private readonly ConcurrentBag<ApiSession> _sessions = [];
 
@@ -64,23 +64,25 @@ internal sealed class HttpTarget : FuzzTarget, IDisposable
         var line = text.Split('\r')[0];
         // Whether the service reads all of the body before it answers is its own affair, so a line is used once where its end is in doubt.
         var odd = text.Contains("Transfer-Encoding", StringComparison.Ordinal) || text.Contains("Content-Length: 3\r", StringComparison.Ordinal) || text.Contains("Expect", StringComparison.Ordinal) || !text.Contains("\r\n\r\n", StringComparison.Ordinal);
-        var before = await session.FingerprintAsync();
+        var before = session.Fingerprint ??= await session.FingerprintAsync();
         var answer = await session.Line.AskAsync(Encoding.Latin1.GetBytes(text), odd);
         if (odd) session.Line.Dispose();
+        session.Fingerprint = null;
         if (answer is null) return "hung up";
-        PromiseBrokenException.Unless(answer.Status is >= 100 and < 500, $"{line} was answered by {answer.Status}: {answer.Body}");
+        PromiseBrokenException.Unless(answer.Status is >= 100 and < 500, $"{line} was answered by {answer.Status}: {answer.Body}; logged: {session.Failure}");
         if (answer.Status == 100) return "100";
-        var (refused, outcome) = Judge(line, answer);
+        var (refused, outcome) = Judge(line, answer, session.Failure);
         if (refused)
         {
             var after = await session.FingerprintAsync();
             PromiseBrokenException.Unless(before == after, $"{line} was refused ({answer.Status} {answer.Body}) and has changed something: {before} before, {after} after.");
+            session.Fingerprint = after;
         }
 
         return outcome;
     }
 
-    private static (bool Refused, string Outcome) Judge(string line, HttpLine.Answer answer)
+    private static (bool Refused, string Outcome) Judge(string line, HttpLine.Answer answer, LastFailure failure)
     {
         var own = line.Contains(" /api/v1/", StringComparison.Ordinal);
         // What no route takes, or what is not HTTP, is answered by the server.
@@ -89,7 +91,7 @@ internal sealed class HttpTarget : FuzzTarget, IDisposable
         if (!own)
         {
             var result = body.RootElement.GetProperty("result").GetString()!;
-            PromiseBrokenException.Unless(result != "ServerException" && (result == "ok") != body.RootElement.TryGetProperty("message", out _), $"{line} was answered by {answer.Body}");
+            PromiseBrokenException.Unless(result != "ServerException" && (result == "ok") != body.RootElement.TryGetProperty("message", out _), $"{line} was answered by {answer.Body}; logged: {failure}");
             return (result != "ok", $"original's: {answer.Status} {result}");
         }
 
@@ -97,7 +99,7 @@ internal sealed class HttpTarget : FuzzTarget, IDisposable
         var code = body.RootElement.GetProperty("code").GetString();
         PromiseBrokenException.Unless(
             answer.ContentType.StartsWith("application/problem+json", StringComparison.Ordinal) && code != "ServerException" && body.RootElement.GetProperty("detail").GetString() is { Length: > 0 },
-            $"{line} was answered by {answer.Status} {answer.ContentType} {answer.Body}");
+            $"{line} was answered by {answer.Status} {answer.ContentType} {answer.Body}; logged: {failure}");
         return (true, $"v1: {answer.Status} {code}");
     }
 }

@@ -97,6 +97,25 @@ public class PipelineMistakeTests
     }
 
     [Fact]
+    public void Parts_that_one_handler_would_run()
+    {
+        Assert.Contains("two of its parts are run by the handler 'p/a each'", Refused<int>(static pipeline =>
+        {
+            var each = pipeline.ForEach("a", pipeline.Input, static (_, _) => AsyncEnumerable.Empty<int>(), static (item, _) => Task.FromResult(item));
+            return pipeline.Action("a each", each, static (all, _) => all.Count);
+        }), StringComparison.Ordinal);
+        Assert.Contains("two of its parts are run by the handler 'p/fail'", Refused<int>(static pipeline =>
+        {
+            pipeline.OnFail(static (_, _) => Task.CompletedTask);
+            pipeline.OnFail(static (_, _) => Task.CompletedTask);
+            return pipeline.Action("a", pipeline.Input, static (number, _) => number);
+        }), StringComparison.Ordinal);
+        var services = new ServiceCollection();
+        services.AddLitePipelineNode().AddAction("orders/pack", static (_, _) => Task.CompletedTask);
+        Assert.Contains("has a handler named 'orders/pack' already", Assert.Throws<PipelineInvalidException>(() => services.AddPipeline(Shop.Orders)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_service_that_nobody_registered()
     {
         var host = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

@@ -24,7 +24,7 @@ internal sealed class RandomChanges(Random random)
             < 6 when task is not null => new StoreChange.SaveAction(Action(task.Id)),
             < 9 when task is not null => new StoreChange.UpdateTask(task.Id, TaskState()),
             9 when task is not null => new StoreChange.RestartTask(task.Id, Text(), TaskState()),
-            10 when task is not null => new StoreChange.DeleteTask(task.Id),
+            10 when task is not null => new StoreChange.DeleteTask(task.Id) { LastAttempt = (int)(task.Sequence % 7) },
             11 or 12 when Some(model.Actions) is { } action => new StoreChange.DeleteAction(action.Task, action.Name),
             < 16 when work is not null => new StoreChange.SaveWorkStep(Step(work.Id)),
             < 18 when work is not null => new StoreChange.UpdateWork(work.Id, WorkState()),

@@ -59,6 +59,7 @@ internal sealed record StoreModel
         LastWorkflowSequence = Last("workflow"),
         LastScheduleSequence = Last("schedule"),
         LastServiceSequence = Last("service"),
+        LastRemovedAttempt = (int)Last("removed attempt"),
         LastAuditSequence = Last("audit"),
     };
 
@@ -81,7 +82,7 @@ internal sealed record StoreModel
         StoreChange.AddTask add => Grown("task", add.Task.Sequence) with { Tasks = Tasks.Add(add.Task.Sequence, add.Task) },
         StoreChange.UpdateTask update => With(update.Task, task => task with { State = update.State }),
         StoreChange.RestartTask restart => With(restart.Task, task => task with { Version = restart.Version, State = restart.State }) with { Actions = Actions.RemoveAll(action => action.Task == restart.Task) },
-        StoreChange.DeleteTask delete => this with { Tasks = Without(Tasks, task => task.Id == delete.Task), Actions = Actions.RemoveAll(action => action.Task == delete.Task) },
+        StoreChange.DeleteTask delete => Grown("removed attempt", delete.LastAttempt) with { Tasks = Without(Tasks, task => task.Id == delete.Task), Actions = Actions.RemoveAll(action => action.Task == delete.Task) },
         StoreChange.SaveAction save => this with { Actions = Saved(Actions, action => action.Task == save.Action.Task && action.Name == save.Action.Name, save.Action) },
         StoreChange.DeleteAction delete => this with { Actions = Actions.RemoveAll(action => action.Task == delete.Task && action.Name == delete.Name) },
         StoreChange.AddWork add => Grown("work", add.Work.Sequence) with { Works = Works.Add(add.Work.Sequence, add.Work) },

@@ -54,6 +54,19 @@ public abstract partial class PipelineStoreConformance
     }
 
     [Fact]
+    public async Task The_highest_attempt_of_any_removed_task_is_remembered()
+    {
+        await CommitAsync([.. Enumerable.Range(1, 4).Select(number => new StoreChange.AddTask(Sample.Task(number)))]);
+        Assert.Equal(0, (await LoadAsync()).LastRemovedAttempt);
+        await CommitAsync(new StoreChange.DeleteTask(Sample.TaskId(1)) { LastAttempt = 3 }, new StoreChange.DeleteTask(Sample.TaskId(2)) { LastAttempt = 7 });
+        await CommitAsync(new StoreChange.DeleteTask(Sample.TaskId(3)) { LastAttempt = 5 });
+        await Assert.ThrowsAsync<StoreException>(() => CommitAsync(new StoreChange.DeleteTask(Sample.TaskId(4)) { LastAttempt = 9 }, new StoreChange.UpdateTask(Sample.TaskId(1), Sample.TaskState())));
+        Assert.Equal(7, (await LoadAsync()).LastRemovedAttempt);
+        await _test.ReopenAsync();
+        Assert.Equal(7, (await LoadAsync()).LastRemovedAttempt);
+    }
+
+    [Fact]
     public async Task A_history_that_goes_with_its_owner_keeps_its_highest_number()
     {
         await CommitAsync(

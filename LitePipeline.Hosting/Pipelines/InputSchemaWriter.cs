@@ -9,7 +9,7 @@ using LitePipeline.Core;
 namespace LitePipeline.Hosting.Pipelines;
 
 /// <summary>The JSON schema of a pipeline's input, of which the viewer makes a form.</summary>
-internal static class InputSchema
+internal static class InputSchemaWriter
 {
     private static readonly JsonSchemaExporterOptions Export = new()
     {
