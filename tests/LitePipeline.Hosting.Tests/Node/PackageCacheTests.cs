@@ -145,7 +145,8 @@ public sealed class PackageCacheTests
 
         async Task RunInNewLifeAsync(int requests)
         {
-            var host = await fixture.StartNodeAsync();
+            // Else the next life would first report the result of this one.
+            var host = await fixture.StartNodeAsync(configure: options => options.DurableResults = false);
             var session = await fixture.AcceptAsync();
             await session.RunAsync(NodeFixture.Command("true", package));
             Assert.Null((await session.ReadResultAsync()).Failure);
