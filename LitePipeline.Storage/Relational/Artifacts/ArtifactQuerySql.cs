@@ -11,7 +11,7 @@ internal static class ArtifactQuerySql
     private const string Order = "f.task_sequence, f.action, f.path";
 
     public static Page<long> Bytes(StoreReader reader) =>
-        new([reader.Scalar<long?>("select sum(size) from (select max(size) as size from artifacts group by sha256)") ?? 0], 1);
+        new([reader.Scalar<long?>("select sum(size) from (select max(size) as size from artifacts group by sha256) as contents") ?? 0], 1);
 
     public static Page<ArtifactRecord> Run(StoreReader reader, ArtifactQuery query)
     {
