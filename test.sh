@@ -27,10 +27,13 @@ need docker-registry docker-registry
 need busybox busybox-static
 need npm npm
 need chromium chromium
+[ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || need initdb postgresql
+need strace strace
 
 results=$(mktemp -d)
 engine=$(mktemp -d)
-trap 'tests/docker-engine.sh stop "$engine"; rm -rf "$results" "$engine"' EXIT
+postgres=$(mktemp -d)
+trap 'tests/docker-engine.sh stop "$engine"; tests/postgres.sh stop "$postgres"; rm -rf "$results" "$engine" "$postgres"' EXIT
 
 echo "== build"
 if ! dotnet build LitePipeline.sln -c Release -nologo -v quiet; then
@@ -57,11 +60,30 @@ echo "== container engine"
 tests/docker-engine.sh start "$engine" || { echo "0 passed, 1 failed"; exit 1; }
 export LITEPIPELINE_TEST_DOCKER=$engine/docker.sock
 
-for project in tests/*.Tests/*.csproj; do
-  name=$(basename "$project" .csproj)
-  echo "== $name"
-  dotnet test "$project" -c Release --no-build -nologo --logger "trx;LogFileName=$results/$name.trx" \
-    --blame-hang-timeout 5m --blame-hang-dump-type none --results-directory "$results/$name" </dev/null || true
+echo "== PostgreSQL"
+tests/postgres.sh start "$postgres" || { echo "0 passed, 1 failed"; exit 1; }
+export LITEPIPELINE_TEST_POSTGRES="Host=$postgres;Username=postgres"
+
+# Three lanes, as much of the time is waiting: for processes in two of them, for browsers in the last.
+lane() { # project...
+  local name
+  for name in "$@"; do
+    dotnet test "tests/$name/$name.csproj" -c Release --no-build -nologo --logger "trx;LogFileName=$results/$name.trx" \
+      --blame-hang-timeout 5m --blame-hang-dump-type none --results-directory "$results/$name" </dev/null >"$results/$name.log" 2>&1 || true
+    flock "$results" sh -c 'echo "== $1"; cat "$2"' - "$name" "$results/$name.log"
+  done
+}
+
+processes=(LitePipeline.EndToEnd.Tests LitePipeline.Packages.Tests)
+more_processes=(LitePipeline.Soak.Tests LitePipeline.Cli.Tests)
+mapfile -t projects < <(basename -s .csproj -a tests/*.Tests/*.csproj)
+mapfile -t others < <(printf '%s\n' "${projects[@]}" | grep -vxF -f <(printf '%s\n' "${processes[@]}" "${more_processes[@]}"))
+lane "${processes[@]}" &
+lane "${more_processes[@]}" &
+lane "${others[@]}"
+wait
+
+for name in "${projects[@]}"; do
   counters=$(grep -o '<Counters [^>]*' "$results/$name.trx" 2>/dev/null || true)
   if [ -z "$counters" ]; then
     echo "$name gave no result." >&2

@@ -57,6 +57,7 @@ public static class LitePipelineApiExtensions
     {
         services.TryAddSingleton<UserList>();
         services.TryAddSingleton<FailedAttempts>();
+        services.TryAddSingleton<SignInTrail>();
         services.TryAddSingleton<PasswordCheck>();
         services.TryAddSingleton<RevokedTokens>();
         services.TryAddSingleton<AccessTokens>();

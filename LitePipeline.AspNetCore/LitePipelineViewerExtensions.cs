@@ -59,7 +59,11 @@ public static class LitePipelineViewerExtensions
             // The name of a built file changes with what it holds.
             context.Response.Headers.CacheControl = IsBuilt(path) ? "public, max-age=31536000, immutable" : "no-cache";
             context.Response.Headers.XContentTypeOptions = "nosniff";
-            await Results.Stream(file.Open(), file.ContentType, entityTag: new EntityTagHeaderValue(file.EntityTag)).ExecuteAsync(context);
+            var coding = file.IsCompressed ? ContentCoding.Of(context.Request) : null;
+            if (file.IsCompressed) context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+            if (coding is not null) context.Response.Headers.ContentEncoding = coding;
+            var (content, tag) = file.Open(coding);
+            await Results.Stream(content, file.ContentType, entityTag: new EntityTagHeaderValue(tag)).ExecuteAsync(context);
         }
         else if (path is not null && IsBuilt(path))
         {

@@ -55,6 +55,8 @@ public enum ErrorCode
     VenvHistoryNotExists,
     /// <summary>The task has no such artifact; not a name of the original's.</summary>
     ArtifactNotExists,
+    /// <summary>The application has no such secret; not a name of the original's.</summary>
+    SecretNotExists,
     /// <summary>The caller may not do this.</summary>
     AuthError,
 }

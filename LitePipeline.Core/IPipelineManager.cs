@@ -77,6 +77,12 @@ public partial interface IPipelineManager
     /// <summary>Describes one task with its actions.</summary>
     Task<TaskDetails> GetTaskAsync(TaskId task, CancellationToken cancellationToken = default);
 
+    /// <summary>Describes one task; without its actions the answer is small however many they are.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="actions">Whether <see cref="TaskDetails.Actions"/> is wanted; else it is empty.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<TaskDetails> GetTaskAsync(TaskId task, bool actions, CancellationToken cancellationToken = default);
+
     /// <summary>Describes one task as a graph: all of its actions, what each waits for, and every attempt with its node and times.</summary>
     Task<TaskGraphView> GetTaskGraphAsync(TaskId task, CancellationToken cancellationToken = default);
 
@@ -101,7 +107,7 @@ public partial interface IPipelineManager
     /// <summary>Opens an action's output from a byte on; with <paramref name="follow"/> the stream ends only when the action has.</summary>
     /// <param name="task">The task.</param>
     /// <param name="action">The action.</param>
-    /// <param name="offset">How many bytes to pass over.</param>
+    /// <param name="offset">How many bytes to pass over; a negative number begins so many bytes before the end.</param>
     /// <param name="follow">Whether to wait for more while the action runs.</param>
     /// <param name="attempt">An earlier attempt's number; null for the latest.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -110,7 +116,7 @@ public partial interface IPipelineManager
     /// <summary>Follows an action's output from a byte on, in parts as they come, until the action has ended. Disposing it gives up.</summary>
     /// <param name="task">The task.</param>
     /// <param name="action">The action.</param>
-    /// <param name="offset">How many bytes to pass over; the last part's <see cref="LogPart.Next"/> goes on where it ended.</param>
+    /// <param name="offset">How many bytes to pass over; the last part's <see cref="LogPart.Next"/> goes on where it ended, and a negative number begins so many bytes before the end.</param>
     /// <param name="attempt">An earlier attempt's number; null for the latest.</param>
     /// <param name="cancellationToken">Gives up, also while parts come.</param>
     Task<IAsyncEnumerator<LogPart>> FollowLogAsync(TaskId task, string action, long offset = 0, int? attempt = null, CancellationToken cancellationToken = default);

@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace LitePipeline.Core;
 
@@ -12,6 +14,8 @@ public readonly struct JsonData : IEquatable<JsonData>
 {
     /// <summary>How deep the values that users give may nest: below the 64 levels that readers stop at by default, with room for the messages and answers that wrap them.</summary>
     public const int MaxDepth = 48;
+
+    private const string Reflects = "The value's type is read by reflection; give its JsonTypeInfo in a program that is trimmed or compiled natively.";
 
     private readonly ReadOnlyMemory<byte> _utf8;
 
@@ -46,8 +50,12 @@ public readonly struct JsonData : IEquatable<JsonData>
     public static JsonData Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
 
     /// <summary>Serializes a value.</summary>
+    [RequiresUnreferencedCode(Reflects), RequiresDynamicCode(Reflects)]
     public static JsonData From<T>(T value, JsonSerializerOptions? options = null) =>
         new(JsonSerializer.SerializeToUtf8Bytes(value, options));
+
+    /// <summary>Serializes a value as its type's source-generated description says: in trimmed and natively compiled programs too.</summary>
+    public static JsonData From<T>(T value, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>Keeps a parsed value's text.</summary>
     public static JsonData From(JsonElement element) =>
@@ -61,7 +69,11 @@ public readonly struct JsonData : IEquatable<JsonData>
     }
 
     /// <summary>Reads the text as a value of <typeparamref name="T"/>.</summary>
+    [RequiresUnreferencedCode(Reflects), RequiresDynamicCode(Reflects)]
     public T? Deserialize<T>(JsonSerializerOptions? options = null) => JsonSerializer.Deserialize<T>(Utf8.Span, options);
+
+    /// <summary>Reads the text as a value of <typeparamref name="T"/>, as its source-generated description says: in trimmed and natively compiled programs too.</summary>
+    public T? Deserialize<T>(JsonTypeInfo<T> type) => JsonSerializer.Deserialize(Utf8.Span, type);
 
     /// <summary>Whether both hold the same text.</summary>
     public bool Equals(JsonData other) => Utf8.Span.SequenceEqual(other.Utf8.Span);

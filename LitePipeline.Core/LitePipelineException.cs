@@ -19,10 +19,13 @@ public abstract class LitePipelineException(ErrorCode code, string message, Exce
 public sealed record Refusal(ErrorCode Code, string Message, string? Field = null);
 
 /// <summary>The manager refused a request; nothing has changed.</summary>
-public sealed class RequestRefusedException(Refusal refusal) : LitePipelineException(refusal.Code, refusal.Message)
+public sealed class RequestRefusedException : LitePipelineException
 {
+    /// <summary>Says why.</summary>
+    public RequestRefusedException(Refusal refusal) : base(refusal.Code, refusal.Message) => (Refusal, Field) = (refusal, refusal.Field);
+
     /// <summary>Why.</summary>
-    public Refusal Refusal { get; } = refusal;
+    public Refusal Refusal { get; }
 }
 
 /// <summary>A configuration breaks the rules of definitions; all problems are listed.</summary>
@@ -71,4 +74,12 @@ public enum ProtocolError
 
 /// <summary>The store could not keep or give what it was asked for.</summary>
 public sealed class StoreException(string message, Exception? inner = null)
+    : LitePipelineException(ErrorCode.ServerException, message, inner);
+
+/// <summary>It is not known whether the store made the changes durable: its answer was lost. The same call tried again finds out and makes them where they were not made; to load forgets them.</summary>
+public sealed class CommitUncertainException(string message, Exception? inner = null)
+    : LitePipelineException(ErrorCode.ServerException, message, inner);
+
+/// <summary>Another manager has written to the store since this one did: what this one knows is out of date, and it must load before it may write.</summary>
+public sealed class StoreTakenException(string message, Exception? inner = null)
     : LitePipelineException(ErrorCode.ServerException, message, inner);

@@ -4,9 +4,12 @@ using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting;
+using LitePipeline.Hosting.Access;
+using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Hosting.Manager.Duties;
 using LitePipeline.Hosting.Schedules;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Hosting.Statistics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -40,16 +43,22 @@ public static class LitePipelineManagerServiceCollectionExtensions
                 manager => manager.ServiceMaxRestartDelay >= manager.ServiceRestartDelay,
                 $"{ManagerOptions.Section}:{nameof(ManagerOptions.ServiceMaxRestartDelay)} is shorter than {nameof(ManagerOptions.ServiceRestartDelay)}; give at least as much.");
         if (configure is not null) options.Configure(configure);
+        services.AddOptions<SecretOptions>().BindSection(SecretOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SecretOptions>, SecretOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
     }
 
     private static void AddParts(IServiceCollection services)
     {
         services.TryAddSingleton<ManagerQueue>();
+        services.TryAddSingleton<SecretKeys>();
+        services.TryAddSingleton<SecretCourier>();
+        services.TryAddSingleton(provider => new AccessTrail(provider.GetRequiredService<ManagerQueue>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<NodeSessions>();
         services.TryAddSingleton<PipelineEvents>();
         services.TryAddSingleton(typeof(EndWaiters<>));
         services.TryAddSingleton<RequestRules>();
+        services.TryAddSingleton(provider => new InputRules(Chosen<IPipelineStore>(provider, "UseSqlite(\"FILE\")")));
         services.TryAddSingleton<FinishedRuns>();
         services.TryAddSingleton<IScheduleCalendar, CronosCalendar>();
         services.TryAddSingleton<ChosenIds>();

@@ -57,6 +57,7 @@ public static class LitePipelineNodeServiceCollectionExtensions
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<NodeAgent>(provider, (Func<double>)Random.Shared.NextDouble));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NodeService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkspaceRetention>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PackageRetention>());
         return new NodeBuilder(services);
     }
 
@@ -64,6 +65,7 @@ public static class LitePipelineNodeServiceCollectionExtensions
     public static ILitePipelineNodeBuilder UseProcessExecutor(this ILitePipelineNodeBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<ProcessRecords>();
         builder.Services.TryAddSingleton<ProcessLimits>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IActionExecutor, ProcessExecutor>());
         return builder;

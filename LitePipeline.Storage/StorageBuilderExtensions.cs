@@ -4,6 +4,7 @@ using LitePipeline.Hosting;
 using LitePipeline.Storage;
 using LitePipeline.Storage.InMemory;
 using LitePipeline.Storage.Packages;
+using LitePipeline.Storage.Postgres;
 using LitePipeline.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,24 @@ public static class StorageBuilderExtensions
         builder.Services.AddOptions<SqliteStoreOptions>().BindSection(SqliteStoreOptions.Section).Configure(configure);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStoreOptions>, SqliteFolderCheck>());
         builder.Services.TryAddSingleton(services => SqlitePipelineStore.Create(services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value));
+        return builder;
+    }
+
+    /// <summary>Keeps the manager's state in a PostgreSQL database, which other machines can reach too.</summary>
+    /// <param name="builder">The manager's builder.</param>
+    /// <param name="connectionString">The connection string, in Npgsql's words.</param>
+    public static ILitePipelineManagerBuilder UsePostgres(this ILitePipelineManagerBuilder builder, string connectionString) =>
+        builder.UsePostgres(options => options.ConnectionString = connectionString);
+
+    /// <summary>Keeps the manager's state in a PostgreSQL database, which other machines can reach too. Wrong options stop the host's start, by name.</summary>
+    /// <param name="builder">The manager's builder.</param>
+    /// <param name="configure">Sets the options.</param>
+    public static ILitePipelineManagerBuilder UsePostgres(this ILitePipelineManagerBuilder builder, Action<PostgresStoreOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<PostgresStoreOptions>().BindSection(PostgresStoreOptions.Section).Configure(configure);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgresStoreOptions>, PostgresOptionsCheck>());
+        builder.Services.TryAddSingleton(services => PostgresPipelineStore.Create(services.GetRequiredService<IOptions<PostgresStoreOptions>>().Value));
         return builder;
     }
 

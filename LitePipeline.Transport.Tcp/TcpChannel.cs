@@ -25,6 +25,8 @@ internal abstract class TcpChannel<TSend, TReceive> : IMessageChannel<TSend, TRe
 
     public string RemoteAddress => _connection.RemoteAddress;
 
+    public bool IsPrivate => _connection.IsPrivate;
+
     public ValueTask SendAsync(TSend message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);

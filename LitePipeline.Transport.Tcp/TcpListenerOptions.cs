@@ -17,7 +17,7 @@ public sealed class TcpListenerOptions : TcpTransportOptions
     [Range(0, 65535)]
     public int Port { get; set; } = 6001;
 
-    /// <summary>How many connections may be in the handshake at once; more are closed at once. 64 by default.</summary>
+    /// <summary>How many connections may be in the handshake at once; with each further one, the one that has been in it for longest is closed. 64 by default.</summary>
     [Range(1, 100_000)]
     public int MaxHandshakes { get; set; } = 64;
 

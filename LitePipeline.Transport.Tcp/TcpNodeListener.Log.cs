@@ -12,8 +12,8 @@ internal sealed partial class TcpNodeListener
     [LoggerMessage(3011, LogLevel.Warning, "Refused {RemoteAddress} for {Error}: {Reason}")]
     private partial void LogRefused(string remoteAddress, ProtocolError error, string reason);
 
-    [LoggerMessage(3012, LogLevel.Warning, "Closed {RemoteAddress} at once: {Max} connections are in the handshake already")]
-    private partial void LogTooManyHandshakes(EndPoint? remoteAddress, int max);
+    [LoggerMessage(3012, LogLevel.Warning, "Closed {Count} connections that had not said who they are: more than {Max} were in the handshake at once")]
+    private partial void LogTooManyHandshakes(long count, int max);
 
     [LoggerMessage(3013, LogLevel.Warning, "A connection could not be accepted; trying again")]
     private partial void LogAcceptFailed(Exception failure);

@@ -14,12 +14,16 @@ namespace LitePipeline.Transport.Tcp;
 internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> options, TimeProvider time, ILogger<TcpNodeListener> logger) : INodeListener
 {
     private readonly ILogger _logger = logger;
-    private readonly ConcurrentDictionary<Socket, byte> _handshakes = new();
+    private readonly HandshakeQueue _handshakes = new();
     private readonly ConcurrentDictionary<TcpNodeChannel, byte> _channels = new();
     private NodeDoor? _door;
     private Socket? _socket;
     private Task _accepting = Task.CompletedTask;
     private volatile bool _disposed;
+    private long _sentAway;
+    private long? _warnedAt;
+
+    public event Action<NodeRefusal>? Refused;
 
     public EndPoint? LocalEndPoint { get; private set; }
 
@@ -48,7 +52,7 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
         _disposed = true;
         _socket?.Dispose();
         await _accepting;
-        foreach (var socket in _handshakes.Keys) Wire.Abort(socket);
+        _handshakes.Abort();
         await Task.WhenAll(_channels.Keys.Select(channel => channel.DisposeAsync().AsTask()));
     }
 
@@ -101,14 +105,19 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
                 await Task.Delay(TimeSpan.FromMilliseconds(100), time, CancellationToken.None);
                 continue;
             }
-            if (_handshakes.Count >= settings.MaxHandshakes)
-            {
-                LogTooManyHandshakes(socket.RemoteEndPoint, settings.MaxHandshakes);
-                socket.Dispose();
-                continue;
-            }
+            if (_handshakes.Enter(socket, settings.MaxHandshakes)) WarnOfCrowd(settings);
             _ = ServeAsync(socket, settings, streams, accept);
         }
+    }
+
+    // Who crowds the door must not crowd the log as well.
+    private void WarnOfCrowd(TcpListenerOptions settings)
+    {
+        _sentAway++;
+        if (_warnedAt is { } before && time.GetElapsedTime(before) < settings.HandshakeTimeout) return;
+        _warnedAt = time.GetTimestamp();
+        LogTooManyHandshakes(_sentAway, settings.MaxHandshakes);
+        _sentAway = 0;
     }
 
     private async Task ServeAsync(Socket socket, TcpListenerOptions settings, IStreamProvider streams, Func<INodeChannel, Task> accept)
@@ -122,9 +131,15 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
             channel = await WelcomeAsync(socket, settings, streams);
             await accept(channel);
         }
+        catch (Exception) when (channel is null && !_handshakes.Leave(socket))
+        {
+            // It had to make way for another one, which was told in sum.
+        }
         catch (ProtocolException refused)
         {
             LogRefused(peer, refused.Error, refused.Message);
+            // Who went away by themselves, as those do who look whether the port answers, were not turned away.
+            if (channel is null && refused.Error != ProtocolError.Closed) Refused?.Invoke(new NodeRefusal(peer, refused.Error, refused.Message));
         }
         catch (Exception) when (_disposed && channel is null)
         {
@@ -136,6 +151,7 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
         }
         finally
         {
+            _handshakes.Leave(socket);
             if (channel is not null)
             {
                 await channel.DisposeAsync();
@@ -146,7 +162,6 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
 
     private async Task<TcpNodeChannel> WelcomeAsync(Socket socket, TcpListenerOptions settings, IStreamProvider streams)
     {
-        _handshakes[socket] = 0;
         using var over = new CancellationTokenSource(settings.HandshakeTimeout, time);
         Wire? wire = null;
         try
@@ -156,6 +171,7 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
             var connection = new TcpConnection(wire, hello.Node!, hello.Limits!, streams, settings, time, _logger);
             var channel = new TcpNodeChannel(connection, settings.MessageWindowBytes);
             _channels[channel] = 0;
+            _handshakes.Leave(socket);
             if (_disposed) await channel.DisposeAsync();
             return channel;
         }
@@ -165,10 +181,6 @@ internal sealed partial class TcpNodeListener(IOptions<TcpListenerOptions> optio
             if (wire is not null) await wire.DisposeAsync();
             if (failure is OperationCanceledException) throw ServerHandshake.TooSlow(settings);
             throw;
-        }
-        finally
-        {
-            _handshakes.TryRemove(socket, out _);
         }
     }
 }

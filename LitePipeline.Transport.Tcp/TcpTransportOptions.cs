@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using LitePipeline.Transport.Tcp.Tls;
 
 namespace LitePipeline.Transport.Tcp;
 
 /// <summary>What both ends of a TCP connection have to be told.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The ranges are of TimeSpan, whose converter the framework names itself.")]
 public abstract class TcpTransportOptions
 {
     /// <summary>The cluster's secret: a node that does not show the manager's is refused. None by default; a manager that listens beyond loopback needs one.</summary>

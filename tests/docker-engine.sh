@@ -3,7 +3,13 @@
 # They touch nothing of the machine's: socket, data and images lie in FOLDER, there is no bridge and no packet filter. Needs root.
 set -euo pipefail
 command=${1:?start, image, halt or stop} folder=${2:?a folder of its own}
-socket=$folder/docker.sock registry=127.0.0.1:${LITEPIPELINE_TEST_REGISTRY_PORT:-5000}
+socket=$folder/docker.sock
+
+# A free port, the same for as long as the folder lives: the names of its images begin with it.
+registry_address() {
+  [ -f "$folder/registry.address" ] || python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print("127.0.0.1:%d" % s.getsockname()[1])' >"$folder/registry.address"
+  cat "$folder/registry.address"
+}
 
 wait_for() { # seconds what command...
   local left=$(($1 * 10)) what=$2; shift 2
@@ -60,6 +66,7 @@ image)
   ;;
 start)
   mkdir -p "$folder/registry"
+  registry=$(registry_address)
   cat >"$folder/registry.yml" <<YML
 version: 0.1
 log: {level: error}

@@ -46,6 +46,8 @@ internal static partial class Routes
         public const string Services = Root + "/services";
         public const string Service = Services + "/{id}";
 
+        public const string Secrets = Root + "/applications/{id}/secrets";
+        public const string Secret = Secrets + "/{name}";
         public const string ApplicationCache = Root + "/applications/{id}/cache";
 
         /// <summary>The routes of applications.</summary>

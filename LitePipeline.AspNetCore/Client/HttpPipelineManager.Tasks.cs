@@ -35,8 +35,11 @@ public sealed partial class HttpPipelineManager
     }
 
     /// <inheritdoc/>
-    public Task<TaskDetails> GetTaskAsync(TaskId task, CancellationToken cancellationToken = default) =>
-        _exchange.GetAsync(Routes.V1.Task.With(task), ApiJsonContext.Default.TaskDetails, cancellationToken);
+    public Task<TaskDetails> GetTaskAsync(TaskId task, CancellationToken cancellationToken = default) => GetTaskAsync(task, actions: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TaskDetails> GetTaskAsync(TaskId task, bool actions, CancellationToken cancellationToken = default) =>
+        _exchange.GetAsync(new Address(Routes.V1.Task.With(task)).With("actions", actions).ToString(), ApiJsonContext.Default.TaskDetails, cancellationToken);
 
     /// <inheritdoc/>
     public Task<TaskGraphView> GetTaskGraphAsync(TaskId task, CancellationToken cancellationToken = default) =>
@@ -74,11 +77,11 @@ public sealed partial class HttpPipelineManager
 
     /// <inheritdoc/>
     public Task<Stream> OpenLogAsync(TaskId task, string action, long offset = 0, bool follow = false, int? attempt = null, CancellationToken cancellationToken = default) =>
-        _exchange.OpenAsync(new Address(Routes.V1.ActionLog.With(task, action)).With("offset", offset).With("follow", follow).With("attempt", attempt).ToString(), cancellationToken);
+        _exchange.OpenAsync(LogAddress(Routes.V1.ActionLog, task, action, offset).With("follow", follow).With("attempt", attempt).ToString(), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IAsyncEnumerator<LogPart>> FollowLogAsync(TaskId task, string action, long offset = 0, int? attempt = null, CancellationToken cancellationToken = default) => new RemoteLog(
-        await _exchange.OpenAsync(new Address(Routes.V1.ActionLogEvents.With(task, action)).With("offset", offset).With("attempt", attempt).ToString(), cancellationToken), cancellationToken);
+        await _exchange.OpenAsync(LogAddress(Routes.V1.ActionLogEvents, task, action, offset).With("attempt", attempt).ToString(), cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Page<ArtifactRecord>> ListArtifactsAsync(ArtifactQuery query, CancellationToken cancellationToken = default)
@@ -105,5 +108,11 @@ public sealed partial class HttpPipelineManager
     {
         var payload = new DeleteWorkspacesPayload(tasks);
         return (await _exchange.PostAsync(Routes.V1.WorkspaceDelete, payload, ApiJsonContext.Default.DeleteWorkspacesPayload, ApiJsonContext.Default.DeletedWorkspacesPayload, cancellationToken)).Failed;
+    }
+
+    private static Address LogAddress(string route, TaskId task, string action, long offset)
+    {
+        var address = new Address(route.With(task, action));
+        return offset < 0 ? address.With("tail", -offset) : address.With("offset", offset);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class CallerCheck(UserList users, PasswordCheck passwords, Acces
     private async Task<Caller> ByPasswordAsync(UserList.Snapshot current, string encoded, HttpContext context)
     {
         var (name, password) = Split(encoded);
-        var user = await passwords.CheckAsync(current, name, password, context.Connection.RemoteIpAddress, context.RequestAborted);
+        var user = await passwords.CheckAsync(current, name, password, context.Connection.RemoteIpAddress, signsIn: false, context.RequestAborted);
         return new Caller(user.Name, user.Role);
     }
 

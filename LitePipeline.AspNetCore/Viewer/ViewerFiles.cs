@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.StaticFiles;
 
 namespace LitePipeline.AspNetCore.Viewer;
@@ -22,14 +21,8 @@ internal static class ViewerFiles
     /// <summary>A file other than the page; null where there is none of that name.</summary>
     public static ViewerFile? Find(string path) => path == PageName ? null : Files.Value.GetValueOrDefault(path);
 
-    private static ViewerFile Read(string resource)
-    {
-        using var stream = typeof(ViewerFiles).Assembly.GetManifestResourceStream(resource)!;
-        return new ViewerFile(
-            resource,
-            ContentTypes.TryGetContentType(resource, out var type) ? type : "application/octet-stream",
-            $"\"{Convert.ToHexStringLower(SHA256.HashData(stream)[..16])}\"");
-    }
+    private static ViewerFile Read(string resource) =>
+        new(resource, ContentTypes.TryGetContentType(resource, out var type) ? type : "application/octet-stream");
 
     private static string? ReadPage()
     {
@@ -37,13 +30,4 @@ internal static class ViewerFiles
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
-}
-
-/// <summary>A file of the pages.</summary>
-/// <param name="Resource">Its name in the assembly.</param>
-/// <param name="ContentType">What it is.</param>
-/// <param name="EntityTag">Its version.</param>
-internal sealed record ViewerFile(string Resource, string ContentType, string EntityTag)
-{
-    public Stream Open() => typeof(ViewerFile).Assembly.GetManifestResourceStream(Resource)!;
 }

@@ -22,7 +22,10 @@ internal static class BackupCommands
             var file = Path.GetFullPath(parsed.GetValue(output) ?? string.Create(CultureInfo.InvariantCulture, $"litepipeline-{now:yyyyMMdd-HHmmss}.backup.tar.gz"));
             if (Path.Exists(file)) throw ToolException.Failed($"{file} is there already and is not written over; move it away, or name another one with -o.");
             var packages = await new BackupWriter(folder, TimeProvider.System).WriteAsync(file, cancellationToken);
+            LastBackup.Remember(folder, now);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{file}: the database and {packages} packages, {new FileInfo(file).Length:N0} bytes");
+            if (Directory.Exists(Path.Combine(folder, ManagerHost.SecretKeys)) && Directory.EnumerateFiles(Path.Combine(folder, ManagerHost.SecretKeys)).Any())
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"The keys of its secrets are not in it: keep a copy of {Path.Combine(folder, ManagerHost.SecretKeys)} apart from it, or the secrets are to be set anew after a restore.");
             return ExitCode.Ok;
         });
         return command.Example("backup -c /srv/litepipeline/manager/configuration.yml -o /backups/today.tar.gz").Example("backup --data .litepipeline/up");
@@ -50,7 +53,9 @@ internal static class BackupCommands
     private static string Folder(ParseResult parsed, Option<string> data, Option<string> config) => (parsed.GetValue(data), parsed.GetValue(config)) switch
     {
         ({ } folder, null) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)),
-        (null, { } file) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(ManagerConfiguration.Read(file, out _).DataPath)),
+        (null, { } file) => ManagerConfiguration.Read(file, out _) is { Postgres: null } settings
+            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.DataPath))
+            : throw ToolException.Failed($"{file}: this manager keeps its state in PostgreSQL, which pg_dump backs up; the packages in its data folder are files. docs/stores.md says in which order."),
         _ => throw ToolException.Usage("Name the manager's data by one of --data DIR and -c FILE."),
     };
 }

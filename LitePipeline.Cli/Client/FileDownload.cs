@@ -1,4 +1,5 @@
 using System.Globalization;
+using LitePipeline.Cli.Output;
 
 namespace LitePipeline.Cli.Client;
 
@@ -39,18 +40,10 @@ internal sealed class FileDownload(TextWriter progress, bool redraws, TimeProvid
             done += read;
             if (!redraws || time.GetElapsedTime(drawn) < RedrawInterval) continue;
             drawn = time.GetTimestamp();
-            await progress.WriteAsync($"\rDownloading ... {Size(done)}{Share(done, length)}");
+            await progress.WriteAsync($"\rDownloading ... {ByteText.Of(done)}{Share(done, length)}");
         }
-        await progress.WriteLineAsync($"{(redraws ? "\r" : "")}Downloading ... {Size(done)} done");
+        await progress.WriteLineAsync($"{(redraws ? "\r" : "")}Downloading ... {ByteText.Of(done)} done");
     }
 
-    private static string Share(long done, long? length) => length > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {Size(length.Value)} ({100 * done / length}%)") : "";
-
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
-        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB"),
-        < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:0.00} GiB"),
-    };
+    private static string Share(long done, long? length) => length > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {ByteText.Of(length.Value)} ({100 * done / length}%)") : "";
 }

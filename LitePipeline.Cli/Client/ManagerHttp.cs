@@ -1,7 +1,5 @@
 using System.Net;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
-using LitePipeline.Transport.Tcp.Tls;
 
 namespace LitePipeline.Cli.Client;
 
@@ -36,7 +34,7 @@ internal static class ManagerHttp
     private static SocketsHttpHandler Handler(ManagerAddress address)
     {
         var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ConnectTimeout = ConnectTimeout };
-        if (address.AuthorityFile is { } file) handler.SslOptions.CertificateChainPolicy = Trusting(file);
+        if (address.AuthorityFile is { } file) handler.SslOptions.RemoteCertificateValidationCallback = new AuthorityTrust(file).Trusts;
         return handler;
     }
 
@@ -44,16 +42,4 @@ internal static class ManagerHttp
     private static string Advice(ManagerAddress address, Exception failure) => failure is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } && !address.UsesTls
         ? "Where it uses TLS, write https:// before its address."
         : "Start it with 'litepipeline up', or correct the address.";
-
-    private static X509ChainPolicy Trusting(string file)
-    {
-        try
-        {
-            return new AuthorityFile(file, _ => { }).Policy();
-        }
-        catch (Exception failure) when (failure is IOException or FormatException)
-        {
-            throw ToolException.Usage($"--ca {file} cannot be used: {failure.Message}");
-        }
-    }
 }

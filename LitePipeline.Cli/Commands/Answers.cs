@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LitePipeline.Cli.Client;
+using LitePipeline.Core;
 
 namespace LitePipeline.Cli.Commands;
 
@@ -21,6 +23,18 @@ internal static class Answers
 
     /// <summary>The answer describes one thing.</summary>
     public static Func<JsonElement, IEnumerable<AnswerTable>> One(string member, params string[] fields) => answer => [new([Row(answer, member)], fields)];
+
+    /// <summary>Has something done by a route that the original lacks: ours say nothing but that it is done, and this is said as the original says it.</summary>
+    /// <param name="remote">The manager.</param>
+    /// <param name="change">What is to be done.</param>
+    /// <param name="id">The parameter that the route's id is.</param>
+    public static async Task<JsonElement> DoneAsync(RemoteManager remote, Func<IPipelineManager, Task> change, string id = "app_id")
+    {
+        var refusal = await remote.RefusalAsync(change);
+        var answer = new Dictionary<string, string?> { ["result"] = refusal?.Code.ToString() ?? "ok" };
+        if (refusal is not null) (answer["field"], answer["message"]) = (refusal.Field == "id" ? id : refusal.Field, refusal.Message);
+        return JsonSerializer.SerializeToElement(answer);
+    }
 
     /// <summary>The rows under a member of the answer.</summary>
     public static IEnumerable<JsonElement> Rows(JsonElement answer, string member) =>

@@ -16,8 +16,8 @@ internal static class AuditCommands
     {
         var (offset, limit) = (Flags.Offset(), Flags.Limit());
         var actor = Flags.Text("--actor", "-n", "Only what this user did.");
-        var verb = Flags.Text("--verb", "-V", "Only what was done so: create, update, activate, delete, stop, rerun, recover, clear, drain, resume, remove.");
-        var noun = Flags.Text("--noun", "-N", "Only what was done to an application, venv, task, workspace, workflow, work, schedule, service or node.");
+        var verb = Flags.Text("--verb", "-V", "Only what was done so: create, update, activate, delete, stop, rerun, recover, clear, set, drain, resume, remove, sign_in, sign_out, fail, slow, refuse.");
+        var noun = Flags.Text("--noun", "-N", "Only what was done to an application, venv, secret, task, workspace, workflow, work, schedule, service, node or user.");
         var subject = Flags.Text("--subject", "-i", "Only what was done to the one of this id.");
         return new ClientCommand("list", "List who did what, newest first.", client,
             async (parsed, manager, cancellationToken) =>

@@ -47,7 +47,9 @@ internal sealed class ClientOptions(Func<string, string?> environment)
     /// <summary>Whether colours may be written there.</summary>
     public bool HasColours(TextWriter writer) => Terminal.HasColours(writer, environment);
 
-    private ManagerAddress Address(ParseResult parsed)
+    /// <summary>The manager to ask.</summary>
+    /// <exception cref="ToolException">None is named, or the name is no address.</exception>
+    public ManagerAddress Address(ParseResult parsed)
     {
         var given = parsed.GetValue(_address);
         var text = given ?? environment(ManagerVariable);
@@ -71,7 +73,8 @@ internal sealed class ClientOptions(Func<string, string?> environment)
         return address.UsesTls && environment(AuthorityVariable) is { Length: > 0 } file ? address with { AuthorityFile = file } : address;
     }
 
-    private Credentials? Credentials(ParseResult parsed)
+    /// <summary>As whom to ask; null where nobody is named.</summary>
+    public Credentials? Credentials(ParseResult parsed)
     {
         var user = parsed.GetValue(_user) ?? environment(UserVariable);
         return string.IsNullOrEmpty(user) ? null : new Credentials(user, parsed.GetValue(_password) ?? environment(PasswordVariable) ?? "");

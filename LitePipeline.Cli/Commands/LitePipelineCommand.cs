@@ -2,8 +2,10 @@ using System.CommandLine;
 using LitePipeline.Cli.Backup;
 using LitePipeline.Cli.Completion;
 using LitePipeline.Cli.Configuration;
+using LitePipeline.Cli.Doctor;
 using LitePipeline.Cli.Packing;
 using LitePipeline.Cli.Servers;
+using LitePipeline.Cli.Stores;
 using LitePipeline.Cli.Users;
 using LitePipeline.Cli.Watching;
 
@@ -22,6 +24,7 @@ internal static class LitePipelineCommand
             PackageCommands.Create(PackageKind.Application, client),
             HistoryCommands.Create(PackageKind.Application, client),
             CacheCommands.Create(client),
+            SecretCommands.Create(client),
             TaskCommands.Create(client),
             ClusterCommands.Create(client),
             WorkspaceCommands.Create(client),
@@ -35,6 +38,8 @@ internal static class LitePipelineCommand
             PackCommand.Create(),
             BackupCommands.Backup(),
             BackupCommands.Restore(),
+            DoctorCommand.Create(client),
+            StoreCommands.Create(),
             CompletionCommand.Create(),
             ServerCommands.Up(),
             ServerCommands.Manager(),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using LitePipeline.Cli.Client;
 using LitePipeline.Core;
 using LitePipeline.Core.Nodes;
@@ -32,16 +31,7 @@ internal static class NodeCommands
     {
         var id = Flags.Required("--node_id", "-n", "The node's id.");
         return new ClientCommand(name, description, client,
-            (parsed, manager, cancellationToken) => AnswerAsync(manager.Remote, all => change(all, RemoteManager.ParseNode(parsed.GetRequiredValue(id)), cancellationToken)), Answers.Done) { id }
+            (parsed, manager, cancellationToken) => Answers.DoneAsync(manager.Remote, all => change(all, RemoteManager.ParseNode(parsed.GetRequiredValue(id)), cancellationToken), "node_id"), Answers.Done) { id }
             .Example($"127.0.0.1:8000 node {name} -n NODE_ID");
-    }
-
-    // The original has no such routes: ours say nothing but that it is done, and this is said as the original says it.
-    private static async Task<JsonElement> AnswerAsync(RemoteManager remote, Func<IPipelineManager, Task> change)
-    {
-        var refusal = await remote.RefusalAsync(change);
-        var answer = new Dictionary<string, string?> { ["result"] = refusal?.Code.ToString() ?? "ok" };
-        if (refusal is not null) (answer["field"], answer["message"]) = (refusal.Field == "id" ? "node_id" : refusal.Field, refusal.Message);
-        return JsonSerializer.SerializeToElement(answer);
     }
 }

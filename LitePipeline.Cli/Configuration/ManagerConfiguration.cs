@@ -31,6 +31,7 @@ internal static class ManagerConfiguration
         {
             DataPath = DataPath(settings),
             DataPathName = "data_path",
+            Postgres = Postgres(settings),
             Http = new HostPort(settings.Text("http_host") ?? "127.0.0.1", settings.Port("http_port", 8000)),
             HttpName = "http_host",
             Tcp = tcp,
@@ -38,6 +39,7 @@ internal static class ManagerConfiguration
             TokenFile = settings.FilePath(NodeToken.FileKey),
             Certificate = Certificates.Read(settings, "tls"),
             NodeAuthority = settings.FilePath(NodeToken.AuthorityKey),
+            SecretCertificate = Certificates.Read(settings, "secrets"),
             Users = users,
             AcceptOriginalTokens = settings.Flag("accept_original_tokens"),
             TokenLifetime = settings.Seconds("token_lifetime", 1, 365 * Day),
@@ -49,18 +51,37 @@ internal static class ManagerConfiguration
             StopGracePeriod = settings.Seconds("stop_grace_period", 0, Day),
             SilenceTimeout = settings.Seconds("heartbeat_timeout", 0.03, 60 * 60),
             DockerRegistry = settings.Text("docker_registry"),
-            HistoryMaxDays = Optional(settings, "history_max_days", 1, 36500),
-            HistoryMaxTasks = Optional(settings, "history_max_tasks", 0, int.MaxValue),
-            HistoryMaxVersions = Optional(settings, "history_max_versions", 0, int.MaxValue),
+            HistoryMaxDays = settings.Count("history_max_days", 1, 36500),
+            HistoryMaxTasks = settings.Count("history_max_tasks", 0, int.MaxValue),
+            HistoryMaxVersions = settings.Count("history_max_versions", 0, int.MaxValue),
+            HistoryMaxArtifactBytes = settings.Bytes("history_max_artifact_bytes"),
+            HistoryMaxVersionDays = settings.Count("history_max_version_days", 1, 36500),
+            HistoryMaxVersionBytes = settings.Bytes("history_max_version_bytes"),
             Logs = LogSettings.Read(settings, "manager.log"),
         };
     }
 
-    private static int? Optional(SettingsReader settings, string key, int least, int most) =>
-        settings.Text(key) is null ? null : (int)settings.Number(key, least, least, most);
-
     public static string DataPath(SettingsReader settings) =>
         settings.FilePath("data_path") ?? settings.RequiredText("data_path", "the folder for all that is kept");
+
+    private static PostgresSettings? Postgres(SettingsReader settings)
+    {
+        const string connection = "connection_string", file = "connection_string_file", schema = "database_schema";
+        var read = new PostgresSettings(settings.Text(connection), settings.FilePath(file), settings.Text(schema));
+        if (settings.OneOf("store", "sqlite", "postgres") == "postgres")
+        {
+            if (read.ConnectionString is not null && read.ConnectionStringFile is not null) settings.Problem(file, $"{file} and {connection} do not go together; give one.");
+            else if (read.ConnectionString is null && read.ConnectionStringFile is null) settings.Problem("store", $"store is postgres, and neither {connection} nor {file} says where it is; give one, such as {connection}: Host=db.example.org;Database=litepipeline;Username=litepipeline.");
+            return read;
+        }
+
+        foreach (var (key, value) in (ReadOnlySpan<(string, string?)>)[(connection, read.ConnectionString), (file, read.ConnectionStringFile), (schema, read.Schema)])
+        {
+            if (value is not null) settings.Problem(key, $"{key} is for PostgreSQL, and store is sqlite; add 'store: postgres', or remove {key}.");
+        }
+
+        return null;
+    }
 
     private static void ReadStores(SettingsReader settings)
     {

@@ -37,6 +37,9 @@ internal sealed class SettingsReader(ConfigurationFile file)
         return otherwise;
     }
 
+    /// <summary>A whole number; null where it is not set.</summary>
+    public int? Count(string key, int least, int most) => Scalar(key) is null ? null : (int)Number(key, least, least, most);
+
     public double? Decimal(string key, double least, double most)
     {
         if (Scalar(key) is not { } text) return null;

@@ -2,6 +2,7 @@ using LitePipeline.Cli.Client;
 using LitePipeline.Transport.Tcp.Tls;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -10,10 +11,21 @@ namespace LitePipeline.Cli.Servers;
 /// <summary>Where an HTTP service listens, and whether by TLS.</summary>
 internal static partial class HttpAddress
 {
+    // A connection that is only held open takes a descriptor and some kilobytes, and the process has to keep descriptors for its own files.
+    private const int MostConnections = 12_000;
+
+    // Who sends a request sends its head at once.
+    private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Listens there: by TLS where there is a certificate, which is read again when it changes. What is connected goes on.</summary>
     public static void UseAddress(this IWebHostBuilder builder, HostPort address, CertificateSettings? shown)
     {
         builder.UseUrls($"{(shown is null ? "http" : "https")}://{address}");
+        builder.ConfigureKestrel((context, kestrel) =>
+        {
+            (kestrel.Limits.MaxConcurrentConnections, kestrel.Limits.RequestHeadersTimeout) = (MostConnections, HeadTimeout);
+            context.Configuration.GetSection("Kestrel:Limits").Bind(kestrel.Limits);
+        });
         if (shown is null) return;
         builder.UseKestrelHttpsConfiguration();
         builder.ConfigureKestrel(kestrel =>

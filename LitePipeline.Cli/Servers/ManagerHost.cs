@@ -1,6 +1,7 @@
 using LitePipeline.AspNetCore.Api;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting.Manager;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Transport.Tcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,6 +16,9 @@ namespace LitePipeline.Cli.Servers;
 /// <summary>A manager with its HTTP API, and whatever else is to run in its process.</summary>
 internal static class ManagerHost
 {
+    /// <summary>The folder of the keys of secrets, in the data folder.</summary>
+    public const string SecretKeys = "secret-keys";
+
     public static async Task<int> RunAsync(ManagerSettings settings, Action<IServiceCollection, DataFolder>? more, TextWriter output, CancellationToken cancellationToken)
     {
         ServerOptions.LoopbackOnly(settings);
@@ -38,9 +42,10 @@ internal static class ManagerHost
         silence.AddTo(builder.Logging);
         builder.WebHost.UseAddress(settings.Http, settings.Certificate);
         builder.Services.AddSystemd();
-        builder.Services.AddLitePipelineManager(manager => Configure(manager, settings))
-            .UseSqlite(folder.In("manager.db"))
+        var manager = builder.Services.AddLitePipelineManager(manager => Configure(manager, settings));
+        (settings.Postgres is { } postgres ? manager.UsePostgres(postgres.AddTo) : manager.UseSqlite(folder.In("manager.db")))
             .UsePackageFolder(folder.In("packages"))
+            .UseSecrets(folder.In(SecretKeys), secrets => Configure(secrets, settings))
             .UseTcpTransport(listener => Configure(listener, settings));
         using var users = new UsersOfFile(settings);
         builder.Services.AddSingleton<IOptionsChangeTokenSource<LitePipelineApiOptions>>(users);
@@ -55,7 +60,7 @@ internal static class ManagerHost
         app.MapLitePipelineViewer();
         await StartFailure.GuardAsync("manager", silence, () => app.StartAsync(cancellationToken));
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        await output.WriteLineAsync($"LitePipeline is ready: {address} (nodes: {app.Services.GetRequiredService<INodeListener>().LocalEndPoint}, data: {folder.Path})");
+        await output.WriteLineAsync($"LitePipeline is ready: {address} (nodes: {app.Services.GetRequiredService<INodeListener>().LocalEndPoint}, data: {folder.Path}{(settings.Postgres is null ? "" : ", state: PostgreSQL")})");
         await output.WriteLineAsync($"The viewer is at {address}/viewer/");
         await output.FlushAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
@@ -68,10 +73,19 @@ internal static class ManagerHost
         manager.StopGracePeriod = settings.StopGracePeriod ?? manager.StopGracePeriod;
         manager.HistoryMaxAge = settings.HistoryMaxDays is { } days ? TimeSpan.FromDays(days) : manager.HistoryMaxAge;
         (manager.HistoryMaxTasks, manager.HistoryMaxVersions) = (settings.HistoryMaxTasks ?? manager.HistoryMaxTasks, settings.HistoryMaxVersions ?? manager.HistoryMaxVersions);
+        manager.HistoryMaxArtifactBytes = settings.HistoryMaxArtifactBytes ?? manager.HistoryMaxArtifactBytes;
+        manager.HistoryMaxVersionAge = settings.HistoryMaxVersionDays is { } versionDays ? TimeSpan.FromDays(versionDays) : manager.HistoryMaxVersionAge;
+        manager.HistoryMaxVersionBytes = settings.HistoryMaxVersionBytes ?? manager.HistoryMaxVersionBytes;
         manager.MaxArtifactBytes = settings.MaxArtifactBytes ?? manager.MaxArtifactBytes;
         manager.CacheMaxEntries = settings.CacheMaxEntries ?? manager.CacheMaxEntries;
         manager.CacheMaxAge = settings.CacheMaxAge ?? manager.CacheMaxAge;
         manager.DockerRegistry = settings.DockerRegistry ?? manager.DockerRegistry;
+    }
+
+    private static void Configure(SecretOptions secrets, ManagerSettings settings)
+    {
+        if (settings.SecretCertificate is { } certificate)
+            (secrets.CertificateFile, secrets.CertificateKeyFile, secrets.CertificatePassword) = (certificate.File, certificate.KeyFile, certificate.Password);
     }
 
     private static void Configure(TcpListenerOptions listener, ManagerSettings settings)

@@ -14,6 +14,9 @@ internal sealed record ManagerSettings
     /// <summary>How the folder was named, for messages.</summary>
     public string DataPathName { get; init; } = "--data";
 
+    /// <summary>The database that keeps the state; null for SQLite in the folder.</summary>
+    public PostgresSettings? Postgres { get; init; }
+
     /// <summary>Where the HTTP API listens.</summary>
     public required HostPort Http { get; init; }
 
@@ -34,6 +37,9 @@ internal sealed record ManagerSettings
 
     /// <summary>Whose certificates let nodes in; null where none does.</summary>
     public string? NodeAuthority { get; init; }
+
+    /// <summary>The certificate that encrypts the keys of the secrets; null where their folder's rights are to do.</summary>
+    public CertificateSettings? SecretCertificate { get; init; }
 
     /// <summary>Who may call the API; none for callers on this machine only.</summary>
     public IReadOnlyList<UserSetting> Users { get; init; } = [];
@@ -76,6 +82,15 @@ internal sealed record ManagerSettings
 
     /// <summary>How many versions are kept beside the current one; null for any number.</summary>
     public int? HistoryMaxVersions { get; init; }
+
+    /// <summary>How many bytes the artifacts of all tasks may take; null for any number.</summary>
+    public long? HistoryMaxArtifactBytes { get; init; }
+
+    /// <summary>How many days versions that are not current are kept; null for ever.</summary>
+    public int? HistoryMaxVersionDays { get; init; }
+
+    /// <summary>How many bytes the packages of these may take; null for any number.</summary>
+    public long? HistoryMaxVersionBytes { get; init; }
 
     public ServerLogs Logs { get; init; } = new();
 }

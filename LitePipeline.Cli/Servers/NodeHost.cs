@@ -66,11 +66,14 @@ internal static class NodeHost
         if (settings.RetryInterval is { } retry) (node.MaxReconnectDelay, node.ReconnectDelay) = (retry, node.ReconnectDelay < retry ? node.ReconnectDelay : retry);
         if (settings.WorkspaceMaxDays is { } days) node.WorkspaceMaxAge = days == 0 ? null : TimeSpan.FromDays(days);
         (node.PackageCacheSize, node.WorkspaceMaxBytes) = (settings.PackageCacheSize ?? node.PackageCacheSize, settings.WorkspaceMaxBytes ?? node.WorkspaceMaxBytes);
+        node.WorkspaceMaxTasks = settings.WorkspaceMaxTasks ?? node.WorkspaceMaxTasks;
+        node.PackageCacheMaxAge = settings.PackageCacheMaxDays is { } packageDays ? TimeSpan.FromDays(packageDays) : node.PackageCacheMaxAge;
         node.TimeoutGracePeriod = settings.TimeoutGracePeriod ?? node.TimeoutGracePeriod;
         node.MaxLogBytes = settings.MaxLogBytes ?? node.MaxLogBytes;
     }
 
-    private static void Configure(TcpConnectorOptions tcp, NodeSettings settings)
+    /// <summary>How the node reaches its manager.</summary>
+    public static void Configure(TcpConnectorOptions tcp, NodeSettings settings)
     {
         (tcp.ManagerHost, tcp.ManagerPort) = (settings.Manager.Host, settings.Manager.Port);
         (tcp.Token, tcp.TokenFile) = (settings.Token ?? tcp.Token, settings.TokenFile ?? tcp.TokenFile);

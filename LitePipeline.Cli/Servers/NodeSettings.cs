@@ -74,6 +74,9 @@ internal sealed record NodeSettings
     /// <summary>How many bytes of unpacked packages are kept; null for the default.</summary>
     public long? PackageCacheSize { get; init; }
 
+    /// <summary>How many days an unpacked package is kept after its last use; null for as long as there is room.</summary>
+    public int? PackageCacheMaxDays { get; init; }
+
     /// <summary>How many bytes of an attempt's output are kept; null for the default.</summary>
     public long? MaxLogBytes { get; init; }
 
@@ -82,6 +85,9 @@ internal sealed record NodeSettings
 
     /// <summary>How many bytes the workspaces of tasks may take; null for any number.</summary>
     public long? WorkspaceMaxBytes { get; init; }
+
+    /// <summary>Of how many tasks workspaces are kept; null for any number.</summary>
+    public int? WorkspaceMaxTasks { get; init; }
 
     /// <summary>How long an action that ran past its <c>timeout</c> may take to end; null for the default.</summary>
     public TimeSpan? TimeoutGracePeriod { get; init; }

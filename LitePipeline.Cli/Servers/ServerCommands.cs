@@ -11,9 +11,9 @@ internal static class ServerCommands
 {
     public static Command Up()
     {
-        var (data, http, tcp, slots, token, docker) = (ServerOptions.Data("up"), ServerOptions.Http(), ServerOptions.Tcp(), ServerOptions.Slots(), ServerOptions.Token(), ServerOptions.Docker());
-        var command = new ToolCommand("up", "Run a manager, a node, the HTTP API and the viewer in one process, until Ctrl-C.") { data, http, tcp, slots, token, docker };
-        command.SetAction((parsed, cancellationToken) => ManagerHost.RunAsync(Manager(parsed, data, http, tcp, token), (services, folder) =>
+        var (data, postgres, http, tcp, slots, token, docker) = (ServerOptions.Data("up"), ServerOptions.Postgres(), ServerOptions.Http(), ServerOptions.Tcp(), ServerOptions.Slots(), ServerOptions.Token(), ServerOptions.Docker());
+        var command = new ToolCommand("up", "Run a manager, a node, the HTTP API and the viewer in one process, until Ctrl-C.") { data, postgres, http, tcp, slots, token, docker };
+        command.SetAction((parsed, cancellationToken) => ManagerHost.RunAsync(Manager(parsed, data, postgres, http, tcp, token), (services, folder) =>
         {
             var node = services.AddLitePipelineNode(node => (node.DataPath, node.Slots) = (folder.In("node"), parsed.GetValue(slots)))
                 .UseOwnManager()
@@ -25,15 +25,15 @@ internal static class ServerCommands
 
     public static Command Manager()
     {
-        var (data, http, tcp, token) = (ServerOptions.Data("manager"), ServerOptions.Http(), ServerOptions.Tcp(), ServerOptions.Token());
+        var (data, postgres, http, tcp, token) = (ServerOptions.Data("manager"), ServerOptions.Postgres(), ServerOptions.Http(), ServerOptions.Tcp(), ServerOptions.Token());
         var file = new ConfigurationOptions(ConfigurationKind.Manager);
-        var command = new ToolCommand("manager", "Run a manager and its HTTP API, until Ctrl-C.") { data, http, tcp, token };
+        var command = new ToolCommand("manager", "Run a manager and its HTTP API, until Ctrl-C.") { data, postgres, http, tcp, token };
         file.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var invocation = parsed.InvocationConfiguration;
             if (await file.GenerateAsync(parsed)) return ExitCode.Ok;
-            var settings = await file.ReadAsync(parsed, ManagerConfiguration.Read) ?? Manager(parsed, data, http, tcp, token);
+            var settings = await file.ReadAsync(parsed, ManagerConfiguration.Read) ?? Manager(parsed, data, postgres, http, tcp, token);
             return await ManagerHost.RunAsync(settings, null, invocation.Output, cancellationToken);
         });
         return command.Example("manager --data /srv/manager").Example("manager -g /srv/manager").Example("manager -c /srv/manager/configuration.yml");
@@ -80,9 +80,10 @@ internal static class ServerCommands
         return command.Example("viewer --manager 192.168.1.10:8000").Example("viewer -g /srv/viewer").Example("viewer -c /srv/viewer/configuration.yml");
     }
 
-    private static ManagerSettings Manager(ParseResult parsed, Option<string> data, Option<string> http, Option<string> tcp, Option<string?> token) => new()
+    private static ManagerSettings Manager(ParseResult parsed, Option<string> data, Option<string?> postgres, Option<string> http, Option<string> tcp, Option<string?> token) => new()
     {
         DataPath = parsed.GetValue(data)!,
+        Postgres = parsed.GetValue(postgres) is { } file ? new PostgresSettings(null, Path.GetFullPath(file)) : null,
         Http = ServerOptions.Address(parsed, http),
         Tcp = ServerOptions.Address(parsed, tcp),
         Token = parsed.GetValue(token),

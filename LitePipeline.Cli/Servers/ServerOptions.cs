@@ -16,6 +16,8 @@ internal static class ServerOptions
 
     public static Option<string?> Token() => NotEmpty(new Option<string?>("--token") { Description = "The secret that nodes must show to the manager; needed where others can reach --tcp.", HelpName = "TOKEN" });
 
+    public static Option<string?> Postgres() => NotEmpty(new Option<string?>("--postgres") { Description = "Keep the state in a PostgreSQL database instead of SQLite: the file that holds its connection string.", HelpName = "FILE" });
+
     public static Option<int> Slots()
     {
         var slots = Flags.Number("--slots", null, "How many actions run at once.", 1, 100_000);

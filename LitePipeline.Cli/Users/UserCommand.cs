@@ -2,7 +2,6 @@ using System.CommandLine;
 using LitePipeline.AspNetCore.Users;
 using LitePipeline.Cli.Commands;
 using LitePipeline.Cli.Output;
-using Spectre.Console;
 
 namespace LitePipeline.Cli.Users;
 
@@ -31,11 +30,7 @@ internal static class UserCommand
 
     private static async Task<string> ReadAsync(TextWriter error, CancellationToken cancellationToken)
     {
-        if (Console.IsInputRedirected || !Terminal.Is(error)) return await Console.In.ReadLineAsync(cancellationToken) ?? "";
-        // The prompt goes to standard error, so that standard output has the hash alone.
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        var password = await console.PromptAsync(new TextPrompt<string>("Password:").Secret(null).AllowEmpty(), cancellationToken);
-        var again = await console.PromptAsync(new TextPrompt<string>("The same again:").Secret(null).AllowEmpty(), cancellationToken);
-        return password == again ? password : throw ToolException.Usage("The two are not the same; begin again.");
+        if (HiddenText.CanAsk(error)) return await HiddenText.AskAsync(error, "Password", cancellationToken);
+        return await Console.In.ReadLineAsync(cancellationToken) ?? "";
     }
 }

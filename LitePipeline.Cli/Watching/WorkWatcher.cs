@@ -20,14 +20,20 @@ internal sealed class WorkWatcher(RemoteManager remote, IWatchView view, bool wi
     private static readonly TimeSpan AskInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
+    // Once nothing has happened for this long, why is asked.
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(1);
+
     private readonly WatchInbox _inbox = new(time);
     private readonly Dictionary<TaskId, string> _tasks = [];
     private readonly Dictionary<string, WorkStepRecord> _told = [];
     private LogFollower? _logs;
     private WorkDetails? _work;
+    private readonly HashSet<string> _waits = [];
     private TimeSpan _interval = AskInterval;
     private long _asked;
+    private long _changed = time.GetTimestamp();
     private bool _isOld;
+    private bool _askedIdle;
 
     /// <summary>Shows the work until it has ended, and returns it as it ended.</summary>
     public async Task<WorkDetails> WatchAsync(WorkId id, CancellationToken cancellationToken)
@@ -40,6 +46,7 @@ internal sealed class WorkWatcher(RemoteManager remote, IWatchView view, bool wi
             Take();
             if (_work is not null && time.GetElapsedTime(_asked) >= _interval) _isOld = true;
             if (_isOld) await AskAsync(id, cancellationToken);
+            if (_work is not null && !_askedIdle && time.GetElapsedTime(_changed) >= IdleInterval) await AskWhyAsync(cancellationToken);
             if (_work is { } shown) view.Show(() => WorkPicture.Draw(shown, time.GetUtcNow()));
         }
         // The end is told last, after what the actions have printed.
@@ -73,6 +80,7 @@ internal sealed class WorkWatcher(RemoteManager remote, IWatchView view, bool wi
     // The stream tells of this work and its tasks only.
     private void Apply(PipelineEvent happened)
     {
+        (_changed, _askedIdle) = (time.GetTimestamp(), false);
         if (happened is PipelineEvent.ActionStarted { Attempt: var attempt } && _tasks.TryGetValue(attempt.Task, out var step)) _logs?.Follow(attempt, $"{step}/{attempt.Action}");
         _isOld |= happened.AboutWork is not null || happened is PipelineEvent.TaskAccepted or PipelineEvent.TaskStarted or PipelineEvent.TaskFinished;
     }
@@ -91,6 +99,18 @@ internal sealed class WorkWatcher(RemoteManager remote, IWatchView view, bool wi
         if (_logs is not null && added.Count > 0)
             foreach (var action in (await remote.Manager.ListActionsAsync(new ActionQuery { Tasks = added }, cancellationToken)).Items)
                 _logs.Follow(new(action.Task, action.Name, action.Attempt), $"{_tasks[action.Task]}/{action.Name}");
+    }
+
+    // The tasks that have not ended say it of themselves.
+    private async Task AskWhyAsync(CancellationToken cancellationToken)
+    {
+        _askedIdle = true;
+        foreach (var step in _work!.Steps)
+        {
+            if (step is not { Task: { } task, Status: null }) continue;
+            foreach (var line in WatchWords.Waits((await remote.Manager.GetTaskAsync(task, cancellationToken)).Live))
+                if (_waits.Add($"{step.Name}/{line}")) view.Tell(time.GetUtcNow(), $"{step.Name}/{line}");
+        }
     }
 
     private void Tell(WorkStepRecord step)

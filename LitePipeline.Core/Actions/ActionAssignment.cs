@@ -18,6 +18,7 @@ public sealed record ActionAssignment
     public required ActionDefinition Action { get; init; }
 
     /// <summary>The application.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required AppId Application { get; init; }
 
     /// <summary>The package of the version that the task runs.</summary>
@@ -33,6 +34,7 @@ public sealed record ActionAssignment
     public required string TaskName { get; init; }
 
     /// <summary>When the task was accepted: the workspace lies under this date.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required DateTimeOffset TaskCreatedAt { get; init; }
 
     /// <summary>The task's input, an object.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Tasks;
 
 namespace LitePipeline.Core.Actions;
@@ -31,6 +32,9 @@ public sealed record ActionStart(
 {
     /// <summary>The unpacked venv that the action's <c>env</c> names by its id; null for none.</summary>
     public string? VenvFolder { get; init; }
+
+    /// <summary>The application's secrets, for the action's environment and nowhere else: an executor keeps them out of files, logs and messages.</summary>
+    public ImmutableArray<ActionSecret> Secrets { get; init; } = [];
 }
 
 /// <summary>An attempt that runs.</summary>

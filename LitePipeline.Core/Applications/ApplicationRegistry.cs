@@ -3,13 +3,14 @@ using LitePipeline.Core.Events;
 using LitePipeline.Core.Graph;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Packages;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Venvs;
 
 namespace LitePipeline.Core.Applications;
 
 /// <summary>The applications and their versions. What a current version's configuration names exists: a venv that it names cannot be removed.</summary>
-internal sealed class ApplicationRegistry(PackageUses packages, VenvRegistry venvs)
+internal sealed class ApplicationRegistry(PackageUses packages, VenvRegistry venvs, SecretRegistry secrets)
     : VersionedRegistry<AppId, ApplicationRecord, ApplicationVersion>(Kind, packages)
 {
     private static readonly VersionedKind Kind = new("application", "app_id", ErrorCode.AppNotExists, ErrorCode.AppHistoryNotExists);
@@ -53,12 +54,12 @@ internal sealed class ApplicationRegistry(PackageUses packages, VenvRegistry ven
     public ManagerReply Update(ManagerInput.UpdateApplication command, Step step)
     {
         if (FindEntry(command.Id) is not { } entry) return new ManagerReply(Kind.NoSuch(command.Id));
-        if (command.Package is { } package && Problem(package.Definition) is { } problem) return new ManagerReply(problem);
+        if (command.Package is { } package && (Problem(package.Definition) ?? secrets.FindClash(command.Id, package.Definition)) is { } problem) return new ManagerReply(problem);
         var version = command.Package is { } upload ? NewVersion(command.Id, command.Description ?? "", upload, step) : null;
         return Update(command.Id, entry, command.Name, command.Description, version, step);
     }
 
-    protected override Refusal? Problem(ApplicationVersion version) => Problem(version.Plan.Definition);
+    protected override Refusal? Problem(ApplicationVersion version) => Problem(version.Plan.Definition) ?? secrets.FindClash(version.Row.Application, version.Plan.Definition);
 
     protected override ApplicationRecord With(ApplicationRecord record, string? name, string? description, ApplicationVersion? version, DateTimeOffset now) => record with
     {

@@ -15,13 +15,13 @@ public sealed record AuditRecord
     /// <summary>Where they called from, such as an address; null where that is not known.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>What was done: <c>create</c>, <c>update</c>, <c>activate</c>, <c>delete</c>, <c>stop</c>, <c>rerun</c>, <c>recover</c>, <c>clear</c>, <c>drain</c>, <c>resume</c> or <c>remove</c>.</summary>
+    /// <summary>What was done: <c>create</c>, <c>update</c>, <c>activate</c>, <c>delete</c>, <c>stop</c>, <c>rerun</c>, <c>recover</c>, <c>clear</c>, <c>set</c>, <c>drain</c>, <c>resume</c> or <c>remove</c>; of who came in <c>sign_in</c>, <c>sign_out</c>, <c>fail</c>, <c>slow</c> or <c>refuse</c>.</summary>
     public required string Verb { get; init; }
 
-    /// <summary>To what: <c>application</c>, <c>venv</c>, <c>task</c>, <c>workspace</c>, <c>workflow</c>, <c>work</c>, <c>schedule</c>, <c>service</c> or <c>node</c>.</summary>
+    /// <summary>To what: <c>application</c>, <c>venv</c>, <c>task</c>, <c>workspace</c>, <c>workflow</c>, <c>work</c>, <c>schedule</c>, <c>service</c>, <c>secret</c>, <c>node</c> or <c>user</c>.</summary>
     public required string Noun { get; init; }
 
-    /// <summary>To which of them.</summary>
+    /// <summary>To which of them; of a secret, the application that has it; all zeros where it has no id.</summary>
     public required Guid Subject { get; init; }
 
     /// <summary>Its name, where the command gave or knew it.</summary>

@@ -10,7 +10,7 @@ internal readonly record struct AuditedCommand(string Verb, string Noun, Guid Su
     /// <summary>What an input does; nothing for questions, and for what no person commands.</summary>
     public static IEnumerable<AuditedCommand> Of(ManagerInput input) => input is ManagerInput.DeleteWorkspaces workspaces
         ? workspaces.Tasks.Select(folder => new AuditedCommand("delete", "workspace", folder.Task.Value))
-        : (OfTask(input) ?? OfPackage(input) ?? OfComposition(input) ?? OfTiming(input)) is { } command ? [command] : [];
+        : (OfTask(input) ?? OfPackage(input) ?? OfComposition(input) ?? OfTiming(input) ?? OfAccess(input)) is { } command ? [command] : [];
 
     private static AuditedCommand? OfTask(ManagerInput input) => input switch
     {
@@ -33,6 +33,8 @@ internal readonly record struct AuditedCommand(string Verb, string Noun, Guid Su
         ManagerInput.DeleteApplicationVersion delete => new("delete", "application", delete.Id.Value, null, Version(delete.HistoryId)),
         ManagerInput.DeleteApplication delete => new("delete", "application", delete.Id.Value),
         ManagerInput.ClearCache clear => new("clear", "application", clear.Id.Value, null, "its cached results"),
+        ManagerInput.SetSecret set => new("set", "secret", set.Application.Value, set.Name, "of the application"),
+        ManagerInput.DeleteSecret delete => new("delete", "secret", delete.Application.Value, delete.Name, "of the application"),
         ManagerInput.CreateVenv create => new("create", "venv", create.Id.Value, create.Name, $"version {create.Package.Sha1}"),
         ManagerInput.UpdateVenv update => new("update", "venv", update.Id.Value, update.Name, Changed(("name", update.Name), ("description", update.Description), ($"version {update.Package?.Sha1}", update.Package))),
         ManagerInput.ActivateVenvVersion activate => new("activate", "venv", activate.Id.Value, null, Version(activate.HistoryId)),
@@ -62,6 +64,13 @@ internal readonly record struct AuditedCommand(string Verb, string Noun, Guid Su
         ManagerInput.CreateService create => new("create", "service", create.Id.Value, create.Content.Name, Enabled(create.Content.Enabled)),
         ManagerInput.UpdateService update => new("update", "service", update.Id.Value, update.Content.Name, Enabled(update.Content.Enabled)),
         ManagerInput.DeleteService delete => new("delete", "service", delete.Id.Value),
+        _ => null,
+    };
+
+    private static AuditedCommand? OfAccess(ManagerInput input) => input switch
+    {
+        // Neither a user nor an unknown node has an id.
+        ManagerInput.NoteAccess note => new(note.Verb, note.Noun, Guid.Empty, note.Name, note.Details),
         _ => null,
     };
 

@@ -2,16 +2,17 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using LitePipeline.Core.Actions;
+using LitePipeline.Core.Secrets;
 
 namespace LitePipeline.Core.Caching;
 
-/// <summary>The digest over all that an action's result may follow from: its package, its command, its input. What names one run only, such as the task's id, is not in it.</summary>
+/// <summary>The digest over all that an action's result may follow from: its package, its command, its input, its secrets' revisions. What names one run only, such as the task's id, is not in it.</summary>
 internal static class CacheKey
 {
     // Raised when what is digested changes: entries of before then mean nothing any more.
     private const string Version = "litepipeline-cache-1";
 
-    public static string Of(ActionAssignment assignment)
+    public static string Of(ActionAssignment assignment, params IEnumerable<SecretRecord> secrets)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var action = assignment.Action;
@@ -42,6 +43,13 @@ internal static class CacheKey
                 Add(hash, artifact.Path);
                 Add(hash, artifact.Sha256);
             }
+        }
+
+        foreach (var secret in secrets)
+        {
+            // Which value it has, but nothing of the value itself: entries are kept in the clear.
+            Add(hash, secret.Name);
+            Add(hash, secret.Revision.ToByteArray(bigEndian: true));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

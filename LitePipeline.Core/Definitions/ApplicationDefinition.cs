@@ -14,10 +14,7 @@ public sealed record ApplicationDefinition
     /// <summary>How many tasks of the application may run at once; null for any number.</summary>
     public int? MaxRunningTasks { get; init; }
 
-    /// <summary>
-    /// A JSON schema of a task's input, from which the viewer makes a form; empty for none. It helps those who write an input: what is submitted is
-    /// not checked against it.
-    /// </summary>
+    /// <summary>A JSON schema of a task's input, by which the manager checks it and from which the viewer makes a form; empty for none.</summary>
     public JsonData InputSchema { get; init; }
 
     /// <summary>Runs after the task's actions have all succeeded; named <see cref="SuccessEvent"/>. Null for none.</summary>

@@ -66,7 +66,7 @@ public sealed record TaskGraphAction
 
 /// <summary>One attempt of an action.</summary>
 /// <param name="Attempt">Its number.</param>
-/// <param name="Node">The node that it was given to.</param>
+/// <param name="Node">The node that it was given to; null where its result was taken from the cache and nothing ran.</param>
 /// <param name="StartedAt">When it was.</param>
 /// <param name="EndedAt">When its end was recorded; null while it runs.</param>
 /// <param name="Status">How it ended; null while it runs.</param>

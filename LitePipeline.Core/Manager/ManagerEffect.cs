@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Secrets;
 
 namespace LitePipeline.Core.Manager;
 
@@ -10,7 +12,11 @@ public abstract record ManagerEffect
     private ManagerEffect() { }
 
     /// <summary>Send a message; nothing happens where the session has ended, its end being an input of its own.</summary>
-    public sealed record Send(SessionId Session, ManagerMessage Message) : ManagerEffect;
+    public sealed record Send(SessionId Session, ManagerMessage Message) : ManagerEffect
+    {
+        /// <summary>What is to go with a <see cref="ManagerMessage.RunAction"/>; the host decrypts it, as late as it can.</summary>
+        public ImmutableSortedSet<SecretRecord> Secrets { get; init; } = ImmutableSortedSet<SecretRecord>.Empty;
+    }
 
     /// <summary>Close a session that was replaced or that broke the rules.</summary>
     public sealed record Disconnect(SessionId Session, string Reason) : ManagerEffect;

@@ -41,7 +41,11 @@ public abstract partial record ManagerInput
     public sealed record ClearCache(AppId Id) : ManagerInput;
 
     /// <summary>Accepts a task.</summary>
-    public sealed record SubmitTask(TaskId Id, string Name, AppId Application, JsonData Input, int Priority = 0) : ManagerInput;
+    public sealed record SubmitTask(TaskId Id, string Name, AppId Application, JsonData Input, int Priority = 0) : ManagerInput
+    {
+        /// <summary>Whether the submitter chose the id: a task that was removed may have had it.</summary>
+        public bool IsIdChosen { get; init; }
+    }
 
     /// <summary>Stops a task.</summary>
     public sealed record StopTask(TaskId Id, StopSignal Signal) : ManagerInput;
@@ -62,6 +66,9 @@ public abstract partial record ManagerInput
     /// <summary>Removes a finished task and its workspaces.</summary>
     public sealed record DeleteTask(TaskId Id) : ManagerInput
     {
+        /// <summary>The highest attempt number that any of its actions ever had; 0 for none.</summary>
+        public int LastAttempt { get; init; }
+
         /// <summary>The artifacts of its actions, whose rows go. The shell has looked them up, as for a rerun.</summary>
         public ImmutableArray<Artifact> Artifacts { get; init; } = [];
     }

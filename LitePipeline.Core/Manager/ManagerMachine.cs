@@ -7,6 +7,7 @@ using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Scheduling;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
@@ -23,6 +24,7 @@ public sealed class ManagerMachine
     private readonly Deadlines _deadlines = new();
     private readonly SlotScheduler _scheduler = new();
     private readonly PackageUses _packages = new();
+    private readonly SecretRegistry _secrets = new();
     private readonly ResultCache _cache;
     private readonly ApplicationRegistry _applications;
     private readonly VenvRegistry _venvs;
@@ -43,9 +45,9 @@ public sealed class ManagerMachine
         Settings = settings;
         var deletions = new WorkspaceDeletions();
         _venvs = new VenvRegistry(_packages);
-        _applications = new ApplicationRegistry(_packages, _venvs);
+        _applications = new ApplicationRegistry(_packages, _venvs, _secrets);
         _cache = new ResultCache(settings, _packages);
-        _tasks = new TaskMachine(settings, _scheduler, _packages, _venvs, _cache, _deadlines, deletions);
+        _tasks = new TaskMachine(settings, _scheduler, _packages, _venvs, _cache, _secrets, _deadlines, deletions);
         _intake = new TaskIntake(_applications, _tasks);
         _nodes = new NodeMachine(settings, _scheduler, _tasks, _deadlines, deletions);
         _workflows = new WorkflowRegistry(_applications);
@@ -64,6 +66,7 @@ public sealed class ManagerMachine
     public void Restore(StoreSnapshot snapshot, DateTimeOffset now, ManagerDecision decision)
     {
         var step = new Step(now, decision);
+        _secrets.Restore(snapshot);
         _venvs.Restore(snapshot);
         _applications.Restore(snapshot);
         foreach (var application in snapshot.Applications) SetLimit(application.Id, step);
@@ -130,6 +133,8 @@ public sealed class ManagerMachine
             case ManagerInput.NodeDisconnected gone:
                 _nodes.Disconnected(gone.Session, step);
                 return ManagerReply.Accepted;
+            case ManagerInput.NoteAccess:
+                return ManagerReply.Accepted;
             case ManagerInput.DeadlineReached:
                 Expire(step);
                 return ManagerReply.Accepted;
@@ -151,7 +156,7 @@ public sealed class ManagerMachine
 
     private ManagerReply? ConsiderTask(ManagerInput input, Step step) => input switch
     {
-        ManagerInput.SubmitTask submit => Reply(_intake.Submit(new TaskSubmission(submit.Id, submit.Name, submit.Application, submit.Input) { Priority = submit.Priority }, step)),
+        ManagerInput.SubmitTask submit => Reply(_intake.Submit(new TaskSubmission(submit.Id, submit.Name, submit.Application, submit.Input) { Priority = submit.Priority, IsIdChosen = submit.IsIdChosen }, step)),
         ManagerInput.StopTask stop => _tasks.Find(stop.Id) is { } task
             ? _tasks.Stop(task, stop.Signal, step)
             : Refuse(ErrorCode.TaskAlreadyFinished, $"The task {stop.Id} has finished; there is nothing to stop.", "task_id"),
@@ -171,6 +176,9 @@ public sealed class ManagerMachine
         ManagerInput.DeleteApplicationVersion delete => _applications.DeleteVersion(delete.Id, delete.HistoryId, step),
         ManagerInput.DeleteApplication delete => Delete(delete, step),
         ManagerInput.ClearCache clear => _applications.Current(clear.Id) is null ? Reply(ApplicationRegistry.Unknown(clear.Id)) : new ManagerReply(null, _cache.Clear(clear.Id, step)),
+        ManagerInput.SetSecret set => _secrets.Set(set, _applications.Current(set.Application), step),
+        ManagerInput.DeleteSecret delete => _secrets.Delete(delete, _applications.Current(delete.Application), step),
+        ManagerInput.DescribeSecrets describe => _secrets.Describe(describe.Application, _applications.Current(describe.Application)),
         ManagerInput.CreateVenv create => _venvs.Create(create, step),
         ManagerInput.UpdateVenv update => _venvs.Update(update, step),
         ManagerInput.ActivateVenvVersion activate => _venvs.Activate(activate.Id, activate.HistoryId, step),
@@ -221,7 +229,8 @@ public sealed class ManagerMachine
     {
         if (_tasks.Find(command.Id) is not null)
             return Refuse(ErrorCode.TaskStillRunning, $"The task {command.Id} has not finished; stop it first.", "task_id");
-        step.Change(new StoreChange.DeleteTask(command.Id));
+        _intake.Removed(command.LastAttempt);
+        step.Change(new StoreChange.DeleteTask(command.Id) { LastAttempt = command.LastAttempt });
         _packages.Discard(command.Artifacts, step);
         step.Publish(new PipelineEvent.TaskDeleted(command.Id) { At = step.Now });
         return ManagerReply.Accepted;
@@ -252,6 +261,7 @@ public sealed class ManagerMachine
             _tasks.Abandon(task, "Its application was removed before it began.", step);
         SetLimit(command.Id, step);
         _cache.Clear(command.Id, step);
+        _secrets.Forget(command.Id);
         return ManagerReply.Accepted;
     }
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using LitePipeline.Core.Events;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Storage;
 
 namespace LitePipeline.Core.Manager;
@@ -20,5 +22,11 @@ internal readonly struct Step(DateTimeOffset now, ManagerDecision decision)
     public void Send(NodeState node, ManagerMessage message)
     {
         if (node.Session is { } session) decision.Effects.Add(new ManagerEffect.Send(session, message));
+    }
+
+    /// <summary>Sends an attempt to its node, with what its application keeps for it.</summary>
+    public void Run(NodeState node, ManagerMessage.RunAction message, ImmutableSortedSet<SecretRecord> secrets)
+    {
+        if (node.Session is { } session) decision.Effects.Add(new ManagerEffect.Send(session, message) { Secrets = secrets });
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LitePipeline.Core.Actions;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 
@@ -19,7 +20,11 @@ public abstract record ManagerMessage
     private ManagerMessage() { }
 
     /// <summary>Run this. A repeat for an attempt that the node has already is ignored.</summary>
-    public sealed record RunAction(ActionAssignment Assignment) : ManagerMessage;
+    public sealed record RunAction(ActionAssignment Assignment) : ManagerMessage
+    {
+        /// <summary>The application's secrets, in clear; null for none. They are not part of the assignment, so that nothing that keeps, hashes or prints that has them.</summary>
+        public ImmutableArray<ActionSecret>? Secrets { get; init; }
+    }
 
     /// <summary>Send the signal; the result is still wanted.</summary>
     public sealed record StopAction(AttemptKey Attempt, StopSignal Signal) : ManagerMessage;

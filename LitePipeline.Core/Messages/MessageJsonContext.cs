@@ -7,7 +7,8 @@ namespace LitePipeline.Core.Messages;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    Converters = [typeof(FiniteNumberConverter)])]
 [JsonSerializable(typeof(ManagerMessage))]
 [JsonSerializable(typeof(NodeMessage))]
 [JsonSerializable(typeof(StreamRequest))]

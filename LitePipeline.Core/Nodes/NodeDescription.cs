@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace LitePipeline.Core.Nodes;
 
@@ -6,12 +7,14 @@ namespace LitePipeline.Core.Nodes;
 public sealed record NodeDescription
 {
     /// <summary>The node.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required NodeId Id { get; init; }
 
     /// <summary>A name for people; the machine's by default.</summary>
     public required string Name { get; init; }
 
     /// <summary>How many actions it runs at once, at least 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int Slots { get; init; }
 
     /// <summary>The operating system: <c>linux</c>, <c>windows</c> or <c>osx</c>.</summary>

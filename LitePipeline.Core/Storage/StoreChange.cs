@@ -3,6 +3,7 @@ using LitePipeline.Core.Applications;
 using LitePipeline.Core.Audit;
 using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Venvs;
@@ -25,7 +26,7 @@ public abstract record StoreChange
     /// <summary>Removes one version from an application's history.</summary>
     public sealed record DeleteApplicationVersion(AppId Application, long HistoryId) : StoreChange;
 
-    /// <summary>Removes an application and its history.</summary>
+    /// <summary>Removes an application, its history and its secrets.</summary>
     public sealed record DeleteApplication(AppId Application) : StoreChange;
 
     /// <summary>Adds a task.</summary>
@@ -38,7 +39,11 @@ public abstract record StoreChange
     public sealed record RestartTask(TaskId Task, string Version, TaskState State) : StoreChange;
 
     /// <summary>Removes a task and its actions.</summary>
-    public sealed record DeleteTask(TaskId Task) : StoreChange;
+    public sealed record DeleteTask(TaskId Task) : StoreChange
+    {
+        /// <summary>The highest attempt number that any of its actions ever had; the store remembers the highest of all removed tasks, see <see cref="StoreSnapshot.LastRemovedAttempt"/>.</summary>
+        public int LastAttempt { get; init; }
+    }
 
     /// <summary>Adds an action's row or replaces it.</summary>
     public sealed record SaveAction(ActionRecord Action) : StoreChange;
@@ -51,6 +56,12 @@ public abstract record StoreChange
 
     /// <summary>Removes a cached result, where there is one.</summary>
     public sealed record DeleteCacheEntry(string Key) : StoreChange;
+
+    /// <summary>Adds a secret or replaces its row.</summary>
+    public sealed record SaveSecret(SecretRecord Secret) : StoreChange;
+
+    /// <summary>Removes a secret, where there is one.</summary>
+    public sealed record DeleteSecret(AppId Application, string Name) : StoreChange;
 
     /// <summary>Adds a venv or replaces its row.</summary>
     public sealed record SaveVenv(VenvRecord Venv) : StoreChange;

@@ -118,6 +118,9 @@ public sealed record ArtifactQuery : StoreQuery<ArtifactRecord>
         new(new Refusal(ErrorCode.InvalidParameters, "The query names no task; give the task whose artifacts you want.", "task_id"));
 }
 
+/// <summary>Asks how many bytes the artifacts of all tasks take, the same content counted once. The page has one item.</summary>
+public sealed record ArtifactBytesQuery : StoreQuery<long>;
+
 /// <summary>Asks for cached results.</summary>
 public sealed record CacheQuery : StoreQuery<CacheEntryRecord>
 {

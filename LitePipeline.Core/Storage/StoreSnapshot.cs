@@ -2,6 +2,7 @@ using LitePipeline.Core.Actions;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Venvs;
@@ -27,6 +28,9 @@ public sealed record StoreSnapshot
 
     /// <summary>All cached results, by <see cref="CacheEntryRecord.Sequence"/>.</summary>
     public IReadOnlyList<CacheEntryRecord> CacheEntries { get; init; } = [];
+
+    /// <summary>All secrets of all applications, by <see cref="SecretRecord.Sequence"/>.</summary>
+    public IReadOnlyList<SecretRecord> Secrets { get; init; } = [];
 
     /// <summary>All venvs.</summary>
     public IReadOnlyList<VenvRecord> Venvs { get; init; } = [];
@@ -72,6 +76,9 @@ public sealed record StoreSnapshot
 
     /// <summary>The highest <see cref="TaskRecord.Sequence"/> ever given, finished and deleted tasks included; 0 for none.</summary>
     public long LastTaskSequence { get; init; }
+
+    /// <summary>The highest attempt number of any task that was removed; 0 for none.</summary>
+    public int LastRemovedAttempt { get; init; }
 
     /// <summary>The highest <see cref="ApplicationRecord.Sequence"/> ever given; 0 for none.</summary>
     public long LastApplicationSequence { get; init; }

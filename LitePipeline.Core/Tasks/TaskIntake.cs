@@ -12,8 +12,12 @@ namespace LitePipeline.Core.Tasks;
 internal sealed class TaskIntake(ApplicationRegistry applications, TaskMachine tasks)
 {
     private long _lastSequence;
+    private int _lastRemovedAttempt;
 
-    public void Restore(StoreSnapshot snapshot) => _lastSequence = snapshot.LastTaskSequence;
+    public void Restore(StoreSnapshot snapshot) => (_lastSequence, _lastRemovedAttempt) = (snapshot.LastTaskSequence, snapshot.LastRemovedAttempt);
+
+    /// <summary>A task was removed whose actions had attempts up to a number. Its id may be given again, while a node that is away still holds a result of it.</summary>
+    public void Removed(int lastAttempt) => _lastRemovedAttempt = Math.Max(_lastRemovedAttempt, lastAttempt);
 
     /// <summary>Accepts a task; the refusal where it cannot be, and then nothing has changed.</summary>
     public Refusal? Submit(in TaskSubmission submission, Step step)
@@ -36,7 +40,7 @@ internal sealed class TaskIntake(ApplicationRegistry applications, TaskMachine t
             Service = submission.Service,
             Schedule = submission.Schedule,
             CreatedAt = step.Now,
-            State = new TaskState(RunStage.Pending, null, step.Now),
+            State = new TaskState(RunStage.Pending, null, step.Now, AttemptBase: submission.IsIdChosen ? _lastRemovedAttempt : 0),
         };
         step.Change(new StoreChange.AddTask(record));
         step.Publish(new PipelineEvent.TaskAccepted(record.Id, record.Name, record.Application)
@@ -55,6 +59,8 @@ internal sealed class TaskIntake(ApplicationRegistry applications, TaskMachine t
 internal readonly record struct TaskSubmission(TaskId Id, string Name, AppId Application, JsonData Input)
 {
     public int Priority { get; init; }
+
+    public bool IsIdChosen { get; init; }
 
     public WorkId? Work { get; init; }
 

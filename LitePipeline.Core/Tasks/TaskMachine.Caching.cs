@@ -30,7 +30,14 @@ internal sealed partial class TaskMachine
         return _cache.Find(action.CacheKey, step);
     }
 
-    private string KeyOf(ActionRun action, PackageReference? venv) => CacheKey.Of(AssignmentWriter.For(action, _settings.DockerRegistry) with { Venv = venv });
+    private string KeyOf(ActionRun action, PackageReference? venv) =>
+        CacheKey.Of(AssignmentWriter.For(action, _settings.DockerRegistry) with { Venv = venv }, _secrets.Of(action.Task.Record.Application));
+
+    // While it waited for its slot, its venv may have got another version, and its application other secrets.
+    private void KeyAsStarted(ActionRun action)
+    {
+        if (action.CacheKey is not null && (action.Venv is not null || _secrets.HasHad(action.Task.Record.Application))) action.CacheKey = KeyOf(action, action.Venv);
+    }
 
     // What it generated then must fit this task, too; where it does not, the action runs and says so itself.
     private bool TryTake(ActionRun action, CacheEntryRecord kept, Step step)
@@ -49,8 +56,8 @@ internal sealed partial class TaskMachine
     private void KeepResult(ActionRun action, Step step)
     {
         if (!MayBeCached(action) || action.Cached is not null) return;
-        // After a restart of the manager its input is known from the rows, but not which version of a venv it got.
-        var key = action.CacheKey ?? (VenvReference.Of(action.Definition) is null ? KeyOf(action, null) : null);
+        // After a restart of the manager its input is known from the rows, but not which version of a venv it got, nor which secrets.
+        var key = action.CacheKey ?? (VenvReference.Of(action.Definition) is null && !_secrets.HasHad(action.Task.Record.Application) ? KeyOf(action, null) : null);
         if (key is null) return;
         _cache.Keep(new CacheEntryRecord
         {

@@ -10,6 +10,7 @@ using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Scheduling;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Venvs;
 
@@ -28,6 +29,7 @@ internal sealed partial class TaskMachine
     private readonly Deadlines _deadlines;
     private readonly VenvRegistry _venvs;
     private readonly ResultCache _cache;
+    private readonly SecretRegistry _secrets;
     private readonly WorkspaceDeletions _deletions;
     private readonly WaitingTasks _waiting;
     private readonly Dictionary<TaskId, TaskRun> _tasks = [];
@@ -36,10 +38,10 @@ internal sealed partial class TaskMachine
     private readonly Queue<ActionRun> _lookUps = new();
 
     public TaskMachine(
-        ManagerSettings settings, SlotScheduler scheduler, PackageUses packages, VenvRegistry venvs, ResultCache cache, Deadlines deadlines,
-        WorkspaceDeletions deletions)
+        ManagerSettings settings, SlotScheduler scheduler, PackageUses packages, VenvRegistry venvs, ResultCache cache, SecretRegistry secrets,
+        Deadlines deadlines, WorkspaceDeletions deletions)
     {
-        (_settings, _scheduler, _packages, _venvs, _cache, _deadlines, _deletions) = (settings, scheduler, packages, venvs, cache, deadlines, deletions);
+        (_settings, _scheduler, _packages, _venvs, _cache, _secrets, _deadlines, _deletions) = (settings, scheduler, packages, venvs, cache, secrets, deadlines, deletions);
         _waiting = new WaitingTasks(scheduler, GoOn, BeginFromCache);
     }
 
@@ -193,9 +195,10 @@ internal sealed partial class TaskMachine
         action.StartedAt = step.Now;
         action.Progress = null;
         Enter(action, node);
+        KeyAsStarted(action);
         _deletions.Revoke(task.Id);
         step.Change(new StoreChange.SaveAction(action.ToRecord()));
-        step.Send(node, new ManagerMessage.RunAction(AssignmentWriter.For(action, _settings.DockerRegistry)));
+        step.Run(node, new ManagerMessage.RunAction(AssignmentWriter.For(action, _settings.DockerRegistry)), _secrets.Of(task.Record.Application));
         step.Publish(new PipelineEvent.ActionStarted(action.Key, node.Id) { At = step.Now, QueuedAt = action.QueuedAt, Slots = action.Requirement.Resources.Slots });
     }
 

@@ -53,7 +53,7 @@ public sealed record TaskRecord
 /// <param name="EndedAt">When it finished.</param>
 /// <param name="Message">Why it ended, for people; null after success.</param>
 /// <param name="StopSignal">The signal of an accepted stop.</param>
-/// <param name="AttemptBase">The highest attempt of any action before the task was last rerun or recovered: the numbers go on from there, so that a late result of an earlier run is never taken for one of this.</param>
+/// <param name="AttemptBase">The highest attempt of any action before the task was last rerun or recovered, and for a task whose submitter chose its id, of any task that was removed before: the numbers go on from there, so that a late result of an earlier run, or of another task of that id, is never taken for one of this.</param>
 public sealed record TaskState(
     RunStage Stage,
     RunStatus? Status,

@@ -17,6 +17,9 @@ public interface IMessageChannel<in TSend, out TReceive> : IAsyncDisposable
     /// <summary>The other end's address, for people.</summary>
     string RemoteAddress { get; }
 
+    /// <summary>Whether nobody beside the two ends can read what is sent: it is encrypted, or does not leave this machine.</summary>
+    bool IsPrivate { get; }
+
     /// <summary>Queues a message; waits while the other end is too slow to take more.</summary>
     /// <exception cref="ProtocolException">The connection is closed.</exception>
     ValueTask SendAsync(TSend message, CancellationToken cancellationToken);

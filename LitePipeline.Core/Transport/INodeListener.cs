@@ -5,6 +5,9 @@ namespace LitePipeline.Core.Transport;
 /// <summary>Where nodes connect to the manager.</summary>
 public interface INodeListener : IAsyncDisposable
 {
+    /// <summary>Somebody who wanted to join was turned away. Handlers return at once.</summary>
+    event Action<NodeRefusal>? Refused;
+
     /// <summary>Where it listens once started; null where there is no address.</summary>
     EndPoint? LocalEndPoint { get; }
 

@@ -28,7 +28,7 @@ public abstract record StreamRequest
     /// <summary>The manager asks for an action's output from a byte on; with <paramref name="Follow"/> the stream ends only when the action has.</summary>
     /// <param name="Task">Where the task's workspaces lie.</param>
     /// <param name="Action">The action.</param>
-    /// <param name="Offset">How many bytes to pass over.</param>
+    /// <param name="Offset">How many bytes to pass over; a negative number begins so many bytes before the end.</param>
     /// <param name="Follow">Whether to wait for more while the action runs.</param>
     /// <param name="Attempt">An earlier attempt's number; null for the latest.</param>
     /// <param name="Parts">Whether the answer comes in parts, each with its offset and length before it (8 and 4 bytes, high byte first), so that what was left out shows; else it is one text.</param>

@@ -22,7 +22,7 @@ internal static class ActionCommand
 
         return words is null
             ? ["bash", "-c", $"source \"$1/bin/activate\" && shift && {ShellLine(main)} \"$1\" {NoDaemon}", "bash", venvFolder, workspace]
-            : ["bash", "-c", "source \"$1/bin/activate\" && shift && exec \"$@\"", "bash", venvFolder, .. words, workspace, NoDaemon];
+            : ["bash", "-c", "source \"$1/bin/activate\" && shift && exec -- \"$@\"", "bash", venvFolder, .. words, workspace, NoDaemon];
     }
 
     /// <summary>The words of a command line; null where it needs a shell.</summary>

@@ -3,6 +3,7 @@ using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Hosting.Node;
+using LitePipeline.Hosting.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -36,7 +37,7 @@ internal sealed class HandlerExecutor(
         {
             _executor = executor;
             _handler = handler;
-            _context = new ActionHandlerContext(start, executor._self.Description, executor._logger, executor._report);
+            _context = new ActionHandlerContext(start, executor._self.Description, executor._logger, executor._report, SecretMask.Of(start.Secrets));
             Completion = Task.Run(RunAsync);
         }
 

@@ -12,28 +12,28 @@ internal static class Leftovers
     private const int MaxRounds = 20;
 
     /// <summary>Kills all that was started for workspaces in a folder and returns how many processes these were.</summary>
-    public static int End(NodeData data, string folder, CancellationToken cancellationToken)
+    public static int End(NodeData data, ProcessRecords records, string folder, CancellationToken cancellationToken)
     {
         var killed = new HashSet<(int, long)>();
         var sessions = new HashSet<int>();
         for (var round = 0; round < MaxRounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var found = Find(data, folder, sessions);
+            var found = Find(data, records, folder, sessions);
             if (found.Count == 0) break;
             foreach (var process in found)
                 if (Kill(process)) killed.Add((process.Pid, process.StartTime));
         }
-        ProcessRecord.RemoveAll(data);
+        records.Clear();
         return killed.Count;
     }
 
     // A session that was once found to be ours stays ours while it has members: its number is not given to another one before.
-    private static List<ProcStat> Find(NodeData data, string folder, HashSet<int> sessions)
+    private static List<ProcStat> Find(NodeData data, ProcessRecords records, string folder, HashSet<int> sessions)
     {
-        var recorded = ProcessRecord.ReadAll(data);
+        var recorded = records.ReadAll();
         var all = ProcStat.ReadAll().Where(process => process.State is not ('Z' or 'X') && process.Pid != Environment.ProcessId).ToList();
-        var marked = all.Where(process => recorded.Contains((process.Pid, process.StartTime)) || IsMarked(process.Pid, data, folder)).ToList();
+        var marked = all.Where(process => recorded.Any(record => record.Is(process)) || IsMarked(process.Pid, data, folder)).ToList();
         var own = ProcStat.Read(Environment.ProcessId)?.Session ?? 0;
         // A mark is inherited: a node that was itself started by an action shares its mark's session with others, which are not ours.
         foreach (var process in marked)

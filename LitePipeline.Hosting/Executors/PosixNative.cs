@@ -8,6 +8,7 @@ internal static unsafe partial class PosixNative
     public const int Sigkill = 9, Sigterm = 15;
     public const int ErrorNoEntry = 2, ErrorNoExec = 8, ErrorAccess = 13, ErrorInterrupted = 4, ErrorNoChild = 10;
     public const int WaitNoHang = 1;
+    public const int BootClock = 7;
 
     // The C library keeps these structures to itself; none of those that we know is larger.
     public const int OpaqueSize = 1024;
@@ -39,6 +40,10 @@ internal static unsafe partial class PosixNative
 
     [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
     public static partial int SynchronizeFileSystem(int descriptor);
+
+    /// <summary>Reads a clock: seconds and nanoseconds.</summary>
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    public static partial int ReadClock(int clock, long* time);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
@@ -97,6 +102,27 @@ internal static unsafe partial class PosixNative
 
     [LibraryImport("libc", EntryPoint = "sigdelset")]
     public static partial int SignalsRemove(void* signals, int signal);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(PollEntry* entries, nuint count, int timeout);
+
+    /// <summary>Waits until a descriptor has something to read, or its end; false where it had not in that many milliseconds.</summary>
+    public static bool WaitReadable(int descriptor, int milliseconds)
+    {
+        var entry = new PollEntry { Descriptor = descriptor, Events = 1 };
+        int result;
+        do result = Poll(&entry, 1, milliseconds);
+        while (result < 0 && Marshal.GetLastPInvokeError() == ErrorInterrupted);
+        return result > 0;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollEntry
+    {
+        public int Descriptor;
+        public short Events;
+        public short Happened;
+    }
 
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
     public static partial int EpollCreate(int flags);

@@ -8,7 +8,11 @@ namespace LitePipeline.Hosting.Executors;
 /// <param name="Folder">The working directory.</param>
 /// <param name="OutputFile">Takes standard output and error; made anew.</param>
 /// <param name="Environment">All environment variables, as <c>NAME=value</c>.</param>
-internal sealed record PosixCommand(IReadOnlyList<string> Arguments, string Folder, string OutputFile, IReadOnlyList<string> Environment);
+internal sealed record PosixCommand(IReadOnlyList<string> Arguments, string Folder, string OutputFile, IReadOnlyList<string> Environment)
+{
+    /// <summary>An open descriptor that takes the output in the file's place; null for the file.</summary>
+    public int? OutputDescriptor { get; init; }
+}
 
 /// <summary>A child process that leads a session and so a process group of its own.</summary>
 internal sealed class PosixProcess
@@ -79,7 +83,9 @@ internal sealed class PosixProcess
         {
             error = Check(
                 PosixNative.ActionsAddOpen(actions, 0, "/dev/null", PosixNative.OpenRead, 0),
-                PosixNative.ActionsAddOpen(actions, 1, command.OutputFile, PosixNative.OpenWriteNew, 0b110_100_100),
+                command.OutputDescriptor is { } output
+                    ? PosixNative.ActionsAddDuplicate(actions, output, 1)
+                    : PosixNative.ActionsAddOpen(actions, 1, command.OutputFile, PosixNative.OpenWriteNew, 0b110_100_100),
                 PosixNative.ActionsAddDuplicate(actions, 1, 2),
                 PosixNative.ActionsAddFolder(actions, command.Folder),
                 PosixNative.AttributesSetFlags(attributes, PosixNative.SpawnFlags),

@@ -12,7 +12,7 @@ namespace LitePipeline.Hosting.Executors;
 internal readonly record struct ProcStat(int Pid, char State, int Group, int Session, long StartTime)
 {
     /// <summary>This boot of the machine.</summary>
-    public static string BootId { get; } = ReadBootId();
+    public static Guid BootId { get; } = ReadBootId();
 
     /// <summary>Reads a process's; null where there is none of this number.</summary>
     public static ProcStat? Read(int pid)
@@ -47,9 +47,25 @@ internal readonly record struct ProcStat(int Pid, char State, int Group, int Ses
 
     private static bool IsGone(Exception failure) => failure is IOException or UnauthorizedAccessException or IndexOutOfRangeException or FormatException;
 
-    private static string ReadBootId()
+    private static Guid ReadBootId()
     {
-        try { return File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(); }
-        catch (Exception failure) when (IsGone(failure)) { return ""; }
+        try { return Guid.Parse(File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()); }
+        catch (Exception failure) when (IsGone(failure)) { return default; }
+    }
+}
+
+/// <summary>A moment in the kernel's ticks since boot, as <see cref="ProcStat.StartTime"/> has it.</summary>
+internal readonly record struct BootTicks(long Value)
+{
+    // What the kernel tells is in hundredths of a second on every machine.
+    private const long PerSecond = 100, NanosecondsEach = 1_000_000_000 / PerSecond;
+
+    /// <summary>This moment; 0 where the system has no such clock.</summary>
+    public static unsafe BootTicks Now()
+    {
+        var time = stackalloc long[2];
+        return OperatingSystem.IsLinux() && PosixNative.ReadClock(PosixNative.BootClock, time) == 0
+            ? new BootTicks((time[0] * PerSecond) + (time[1] / NanosecondsEach))
+            : default;
     }
 }

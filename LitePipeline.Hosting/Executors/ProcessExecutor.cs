@@ -1,17 +1,19 @@
-using System.Collections;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Hosting.Executors.ControlGroups;
 using LitePipeline.Hosting.Node;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.Logging;
 
 namespace LitePipeline.Hosting.Executors;
 
 /// <summary>Runs the commands of applications as OS processes, each with its children in a session of its own.</summary>
-internal sealed partial class ProcessExecutor(NodeData data, ProcessLimits limits, ILogger<ProcessExecutor> logger) : IActionExecutor
+internal sealed partial class ProcessExecutor(NodeData data, ProcessRecords records, ProcessLimits limits, ILogger<ProcessExecutor> logger) : IActionExecutor
 {
+    private readonly ActionEnvironment _environment = new(data);
+
     public bool CanRun(ActionDefinition action) => action is { Main: not null, Docker: null };
 
     public async Task<IRunningAction> StartAsync(ActionStart start, CancellationToken cancellationToken)
@@ -20,8 +22,7 @@ internal sealed partial class ProcessExecutor(NodeData data, ProcessLimits limit
         var arguments = ActionCommand.Build(action.Main!, ActionVenv.FindRunnable(action, start.ApplicationFolder, start.VenvFolder), start.Workspace);
         await start.WriteInputAsync(start.Workspace, cancellationToken);
         var output = Path.Combine(start.Workspace, WorkspaceContract.StdoutFile);
-        var environment = EnvironmentOf(start);
-        if (OperatingSystem.IsWindows()) return PortableProcess.Start(arguments, start.ApplicationFolder, output, environment);
+        if (OperatingSystem.IsWindows()) return PortableProcess.Start(arguments, start.ApplicationFolder, output, _environment.Own(start), SecretMask.Of(start.Secrets));
 
         var group = limits.Open(action.Resources, start.Assignment.Attempt);
         if (group is not null && CommandFile.FindError(arguments[0], start.ApplicationFolder) is var missing and not 0)
@@ -31,14 +32,22 @@ internal sealed partial class ProcessExecutor(NodeData data, ProcessLimits limit
             throw new ActionNotStartedException(Explain(missing, arguments[0], start));
         }
 
-        var command = new PosixCommand(group?.Wrap(arguments) ?? arguments, start.ApplicationFolder, output, [.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
+        var pipe = MaskedPipe.Open(output, start.Secrets);
+        var command = new PosixCommand(group?.Wrap(arguments) ?? arguments, start.ApplicationFolder, output, _environment.All(start)) { OutputDescriptor = pipe?.Descriptor };
+        var before = BootTicks.Now();
         var (process, error) = PosixProcess.Start(command);
         if (error == PosixNative.ErrorNoExec)
         {
             // A script without a first line that names its interpreter: bash runs it, as it would have if asked.
             (process, error) = PosixProcess.Start(command with { Arguments = ["bash", .. arguments] });
         }
-        if (process is not null) return new ProcessRun(process, ProcessRecord.Write(data, process.Pid), group);
+        if (process is not null)
+        {
+            pipe?.Start();
+            return new ProcessRun(process, records.Add(process.Pid, before, BootTicks.Now()), group, pipe);
+        }
+
+        pipe?.Dispose();
         if (group is not null) await group.EndAsync();
         throw new ActionNotStartedException(Explain(error, command.Arguments[0], start));
     }
@@ -48,25 +57,9 @@ internal sealed partial class ProcessExecutor(NodeData data, ProcessLimits limit
         if (!OperatingSystem.IsLinux()) return Task.CompletedTask;
         return Task.Run(async () =>
         {
-            var ended = await limits.EndLeftoversAsync() + Leftovers.End(data, workspace, cancellationToken);
+            var ended = await limits.EndLeftoversAsync() + Leftovers.End(data, records, workspace, cancellationToken);
             if (ended > 0) LogLeftovers(ended, workspace);
         }, cancellationToken);
-    }
-
-    private Dictionary<string, string> EnvironmentOf(ActionStart start)
-    {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            variables[(string)variable.Key] = (string?)variable.Value ?? "";
-        // Python keeps its output back for a while unless told; a log that is followed should be live.
-        variables.TryAdd("PYTHONUNBUFFERED", "1");
-        var attempt = start.Assignment.Attempt;
-        variables["LITEPIPELINE_TASK_ID"] = attempt.Task.ToString();
-        variables["LITEPIPELINE_ACTION"] = attempt.Action;
-        variables["LITEPIPELINE_ATTEMPT"] = attempt.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        variables[Leftovers.WorkspaceVariable] = start.Workspace;
-        variables[Leftovers.NodeVariable] = data.Id.ToString();
-        return variables;
     }
 
     private static string Explain(int error, string command, ActionStart start) => error switch
@@ -83,12 +76,13 @@ internal sealed partial class ProcessExecutor(NodeData data, ProcessLimits limit
     private sealed class ProcessRun : IRunningAction
     {
         private readonly PosixProcess _process;
-        private readonly ProcessRecord _record;
+        private readonly ProcessRecord? _record;
         private readonly ActionGroup? _group;
+        private readonly MaskedPipe? _output;
 
-        public ProcessRun(PosixProcess process, ProcessRecord record, ActionGroup? group)
+        public ProcessRun(PosixProcess process, ProcessRecord? record, ActionGroup? group, MaskedPipe? output)
         {
-            (_process, _record, _group) = (process, record, group);
+            (_process, _record, _group, _output) = (process, record, group, output);
             Completion = CompleteAsync();
         }
 
@@ -110,7 +104,8 @@ internal sealed partial class ProcessExecutor(NodeData data, ProcessLimits limit
         {
             var code = await _process.Ended;
             var outOfMemory = _group is null ? null : await _group.EndAsync();
-            _record.Remove();
+            if (_output is not null) await _output.EndAsync();
+            _record?.Remove();
             return ProcessExit.Describe(code, outOfMemory);
         }
     }

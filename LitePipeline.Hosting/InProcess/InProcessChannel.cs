@@ -12,6 +12,8 @@ internal abstract class InProcessChannel<TSend, TReceive>(
 
     public string RemoteAddress => "in-process";
 
+    public bool IsPrivate => true;
+
     public ValueTask SendAsync(TSend message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -16,6 +16,9 @@ public sealed class InProcessTransport : INodeListener, INodeConnector
     private readonly HashSet<InProcessConnection> _connections = [];
     private Listening? _listening;
 
+    /// <summary>Never raised: whoever has the object may join.</summary>
+    public event Action<NodeRefusal>? Refused { add { } remove { } }
+
     /// <summary>Always null: there is no address.</summary>
     public EndPoint? LocalEndPoint => null;
 

@@ -24,7 +24,7 @@ internal static class LogFrames
 
     /// <summary>The parts of a log; disposing it ends the stream.</summary>
     /// <param name="source">What the node sends.</param>
-    /// <param name="offset">From where on it was asked for.</param>
+    /// <param name="offset">From where on it was asked for; of a negative one only the node knows.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static IAsyncEnumerator<LogPart> Read(Stream source, long offset, CancellationToken cancellationToken) => new Parts(source, offset, cancellationToken);
 
@@ -44,8 +44,8 @@ internal static class LogFrames
             if (read < HeaderSize || length is < 0 or > LongestPart) throw new ProtocolException(ProtocolError.Malformed, "The node sent a part of a log that is none.");
             await source.ReadExactlyAsync(_part.AsMemory(0, length), cancellationToken);
             var begin = BinaryPrimitives.ReadInt64BigEndian(_header);
-            // Who asked from beyond the end is told from the end on.
-            var leftOut = Math.Max(0, begin - _next);
+            // Who asked from beyond the end is told from the end on, and who counted from the end has been left nothing out before.
+            var leftOut = _next < 0 ? 0 : Math.Max(0, begin - _next);
             _next = begin + length;
             Current = new LogPart(_next, leftOut, Encoding.UTF8.GetString(_part.AsSpan(0, length)));
             return true;

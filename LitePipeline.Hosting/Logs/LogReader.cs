@@ -9,7 +9,11 @@ internal sealed class LogReader : IDisposable
 {
     private readonly SafeFileHandle _file;
 
-    private LogReader(SafeFileHandle file, long offset) => (_file, Offset) = (file, Math.Clamp(offset, 0, RandomAccess.GetLength(file)));
+    private LogReader(SafeFileHandle file, long offset)
+    {
+        _file = file;
+        Offset = Math.Clamp(offset < 0 ? Length + offset : offset, 0, Length);
+    }
 
     /// <summary>The offset of the byte after those that were read.</summary>
     public long Offset { get; private set; }
@@ -17,7 +21,7 @@ internal sealed class LogReader : IDisposable
     /// <summary>How long the log is now, with what was left out of it.</summary>
     public long Length => RandomAccess.GetLength(_file);
 
-    /// <summary>Opens a log; an offset beyond its end is its end.</summary>
+    /// <summary>Opens a log; an offset beyond its end is its end, and a negative one counts back from there.</summary>
     public static LogReader Open(string path, long offset) =>
         new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), offset);
 

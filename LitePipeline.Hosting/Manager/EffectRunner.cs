@@ -2,15 +2,26 @@ using LitePipeline.Core.Events;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
+using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Statistics;
 
 namespace LitePipeline.Hosting.Manager;
 
 /// <summary>Carries out what was decided, once it is durable. Nothing here waits: the loop goes on with the next batch.</summary>
-internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events, EndWaiters<TaskId> taskWaiters, EndWaiters<WorkId> workWaiters, PackageGate packages, ClusterStatistics statistics)
+internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events, EndWaiters<TaskId> taskWaiters, EndWaiters<WorkId> workWaiters, PackageGate packages, ClusterStatistics statistics, InputRules inputs)
 {
+    private readonly NodeCount _nodes = new();
+
     /// <summary>The manager starts over from its store: no node is connected any more.</summary>
-    public void StartOver() => statistics.StartOver();
+    public void StartOver()
+    {
+        statistics.StartOver();
+        _nodes.Clear();
+        inputs.StartOver();
+    }
+
+    /// <summary>The manager has ended.</summary>
+    public void End() => _nodes.Clear();
 
     public void Run(List<ManagerEffect> effects)
     {
@@ -19,11 +30,13 @@ internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events,
             switch (effect)
             {
                 case ManagerEffect.Send send:
-                    sessions.Send(send.Session, send.Message);
+                    sessions.Send(send);
                     break;
                 case ManagerEffect.Publish publish:
                     LitePipelineDiagnostics.Happened(publish.Event);
+                    CountNodes(publish.Event);
                     statistics.Happened(publish.Event);
+                    inputs.Happened(publish.Event);
                     events.Publish(publish.Event);
                     TellWaiters(publish.Event);
                     break;
@@ -47,6 +60,12 @@ internal sealed class EffectRunner(NodeSessions sessions, PipelineEvents events,
     {
         taskWaiters.LookAgain();
         workWaiters.LookAgain();
+    }
+
+    private void CountNodes(PipelineEvent happened)
+    {
+        if (happened is PipelineEvent.NodeJoined joined) _nodes.Joined(joined.Node, joined.Slots);
+        else if (happened is PipelineEvent.NodeLeft left) _nodes.Left(left.Node);
     }
 
     private void TellWaiters(PipelineEvent happened)

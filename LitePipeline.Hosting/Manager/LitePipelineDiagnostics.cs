@@ -29,6 +29,12 @@ public static class LitePipelineDiagnostics
         CommitDuration.Record(duration.TotalSeconds);
     }
 
+    internal static void NodesChanged(int nodes, int slots)
+    {
+        Nodes.Add(nodes);
+        Slots.Add(slots);
+    }
+
     internal static void Happened(PipelineEvent happened)
     {
         switch (happened)
@@ -44,14 +50,6 @@ public static class LitePipelineDiagnostics
             case PipelineEvent.ActionStarted: ActionsStarted.Add(1); break;
             case PipelineEvent.ActionFinished finished when ActionsFinished.Enabled:
                 ActionsFinished.Add(1, KeyValuePair.Create<string, object?>("status", finished.Status.ToString()));
-                break;
-            case PipelineEvent.NodeJoined joined:
-                Nodes.Add(1);
-                Slots.Add(joined.Slots);
-                break;
-            case PipelineEvent.NodeLeft left:
-                Nodes.Add(-1);
-                Slots.Add(-left.Slots);
                 break;
         }
     }

@@ -12,4 +12,7 @@ internal sealed partial class ManagerLoop
 
     [LoggerMessage(1003, LogLevel.Error, "The store could not be loaded (attempt {Attempt}); trying again")]
     private partial void LogRestoreFailed(Exception exception, int attempt);
+
+    [LoggerMessage(1004, LogLevel.Warning, "A decision is not committed yet (attempt {Attempt}); trying again: {Reason}")]
+    private static partial void LogCommitFailed(ILogger logger, int attempt, string reason);
 }

@@ -28,7 +28,7 @@ internal sealed partial class ManagerLoop(
 
     private readonly ManagerDecision _decision = new();
     private readonly List<(TaskCompletionSource<ManagerReply> Waiting, ManagerReply Reply)> _replies = [];
-    private readonly ResiliencePipeline _commits = CommitRetry(options.Value, time);
+    private readonly ResiliencePipeline _commits = CommitRetry(options.Value, time, logger);
     private ManagerMachine _machine = new(options.Value.ToSettings(), calendar);
     private readonly CancellationTokenSource _abort = new();
     private ITimer? _alarm;
@@ -67,6 +67,7 @@ internal sealed partial class ManagerLoop(
         }
 
         RefuseTheRest();
+        effects.End();
     }
 
     /// <summary>Gives up what is not committed: the host cannot wait for its store any longer.</summary>
@@ -170,18 +171,23 @@ internal sealed partial class ManagerLoop(
         _alarm.Change(due <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(due.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
     }
 
-    private static ResiliencePipeline CommitRetry(ManagerOptions options, TimeProvider time)
+    private static ResiliencePipeline CommitRetry(ManagerOptions options, TimeProvider time, ILogger logger)
     {
         var delay = TimeSpan.FromMilliseconds(50);
         var attempts = (int)Math.Clamp(options.CommitRetryTime / TimeSpan.FromSeconds(1) + 5, 1, 10_000);
         return new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<StoreException>(),
+                ShouldHandle = new PredicateBuilder().Handle<StoreException>().Handle<CommitUncertainException>(),
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = delay,
                 MaxDelay = TimeSpan.FromSeconds(1),
                 MaxRetryAttempts = attempts,
+                OnRetry = failed =>
+                {
+                    LogCommitFailed(logger, failed.AttemptNumber + 1, failed.Outcome.Exception!.Message);
+                    return default;
+                },
             })
             .Build();
     }

@@ -102,6 +102,21 @@ public sealed class ManagerOptions
     [Range(0, int.MaxValue)]
     public int? HistoryMaxVersions { get; set; }
 
+    /// <summary>How many bytes the artifacts of all tasks may take, the same content counted once; the oldest finished tasks that have any are removed, with their works. What cached results name stays in the package store as long as they do.</summary>
+    /// <value>Null by default: any number.</value>
+    [Range(0, long.MaxValue)]
+    public long? HistoryMaxArtifactBytes { get; set; }
+
+    /// <summary>How long versions of applications and venvs that are not current are kept after they were uploaded; those that are older are removed.</summary>
+    /// <value>Null by default: for ever.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan? HistoryMaxVersionAge { get; set; }
+
+    /// <summary>How many bytes the packages of all versions that are not current may take, the same content counted once; the oldest versions are removed.</summary>
+    /// <value>Null by default: any number.</value>
+    [Range(0, long.MaxValue)]
+    public long? HistoryMaxVersionBytes { get; set; }
+
     /// <summary>How often the history is looked through. It is done in small steps: whatever else is to be done comes between.</summary>
     /// <value>1 min by default.</value>
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]

@@ -1,5 +1,7 @@
+using System.Net;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Transport;
+using LitePipeline.Hosting.Access;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +17,7 @@ internal sealed partial class ManagerService(
     NodeSessions sessions,
     PipelineEvents events,
     PackageSweep sweep,
+    AccessTrail access,
     ILogger<ManagerService> logger) : IHostedService
 {
     private Task _running = Task.CompletedTask;
@@ -29,6 +32,7 @@ internal sealed partial class ManagerService(
         _running = Task.Run(loop.RunAsync, CancellationToken.None);
         sweep.Start();
         IsRunning = true;
+        listener.Refused += Turned;
         await listener.StartAsync(streams, sessions.ServeAsync, cancellationToken);
         LogStarted(listener.LocalEndPoint?.ToString() ?? "this process");
     }
@@ -37,8 +41,10 @@ internal sealed partial class ManagerService(
     {
         IsRunning = false;
         await listener.DisposeAsync();
+        listener.Refused -= Turned;
         sessions.DisconnectAll("The manager is shutting down.");
         await sweep.StopAsync();
+        access.Flush();
         queue.Complete();
         await using (cancellationToken.Register(loop.Abort)) await _running;
         events.Complete();
@@ -46,6 +52,8 @@ internal sealed partial class ManagerService(
         await store.DisposeAsync();
         LogStopped();
     }
+
+    private void Turned(NodeRefusal refusal) => access.Note(new AccessNote("refuse", "node", "anyone", IPEndPoint.TryParse(refusal.Address, out var place) ? place.Address.ToString() : refusal.Address) { Details = refusal.Reason });
 
     [LoggerMessage(1030, LogLevel.Information, "The manager is ready; nodes connect to {EndPoint}")]
     private partial void LogStarted(string endPoint);

@@ -5,13 +5,14 @@ using LitePipeline.Core.Manager;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Transport;
+using LitePipeline.Hosting.Secrets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LitePipeline.Hosting.Manager;
 
 /// <summary>The connections of the nodes: numbers them, passes on what they say, and sends what was decided.</summary>
-internal sealed partial class NodeSessions(ManagerQueue queue, ArtifactIntake artifacts, IOptions<ManagerOptions> options, ILogger<NodeSessions> logger)
+internal sealed partial class NodeSessions(ManagerQueue queue, ArtifactIntake artifacts, SecretCourier secrets, IOptions<ManagerOptions> options, ILogger<NodeSessions> logger)
 {
     private readonly ConcurrentDictionary<SessionId, NodeSession> _sessions = new();
     private readonly ConcurrentDictionary<NodeId, NodeSession> _byNode = new();
@@ -20,7 +21,7 @@ internal sealed partial class NodeSessions(ManagerQueue queue, ArtifactIntake ar
     /// <summary>Serves one connection until it ends.</summary>
     public async Task ServeAsync(INodeChannel channel)
     {
-        var session = new NodeSession(new SessionId(Interlocked.Increment(ref _last)), channel, options.Value.MaxMessagesPerNode);
+        var session = new NodeSession(new SessionId(Interlocked.Increment(ref _last)), channel, secrets, options.Value.MaxMessagesPerNode);
         _sessions[session.Id] = session;
         var joined = false;
         // Done ones go as new ones come, so that a connection of months holds no more than what is under way.
@@ -81,9 +82,9 @@ internal sealed partial class NodeSessions(ManagerQueue queue, ArtifactIntake ar
         }
     }
 
-    public void Send(SessionId session, ManagerMessage message)
+    public void Send(ManagerEffect.Send effect)
     {
-        if (_sessions.TryGetValue(session, out var known) && !known.TrySend(message)) known.End("It does not take its messages; it is stuck or its line is too slow.");
+        if (_sessions.TryGetValue(effect.Session, out var known) && !known.TrySend(effect)) known.End("It does not take its messages; it is stuck or its line is too slow.");
     }
 
     public void Disconnect(SessionId session, string reason)

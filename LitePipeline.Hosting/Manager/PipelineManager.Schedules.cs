@@ -22,11 +22,22 @@ internal sealed partial class PipelineManager
             ("state of being enabled", there.Enabled != content.Enabled))), () => CreateAsync(CancellationToken.None)).WaitAsync(cancellationToken);
         return created;
 
-        Task CreateAsync(CancellationToken token) => queue.AskAsync(new ManagerInput.CreateSchedule(created, content), token);
+        async Task CreateAsync(CancellationToken token)
+        {
+            await inputs.CheckAsync(content, token);
+            await queue.AskAsync(new ManagerInput.CreateSchedule(created, content), token);
+        }
     }
 
-    public async Task UpdateScheduleAsync(ScheduleId schedule, ScheduleContent content, CancellationToken cancellationToken = default) =>
-        await queue.AskAsync(new ManagerInput.UpdateSchedule(schedule, rules.Checked(content)), cancellationToken);
+    public async Task UpdateScheduleAsync(ScheduleId schedule, ScheduleContent content, CancellationToken cancellationToken = default)
+    {
+        var updated = rules.Checked(content);
+        var found = await store.QueryAsync(new ScheduleQuery { Id = schedule, Limit = 1 }, cancellationToken);
+        // One whose input has ceased to fit can still be renamed, and above all disabled.
+        if (found.Items is not [var there] || (there.Source, there.SourceId, there.Input) != (updated.Source, updated.SourceId, updated.Input) || updated.Enabled && !there.Enabled)
+            await inputs.CheckAsync(updated, cancellationToken);
+        await queue.AskAsync(new ManagerInput.UpdateSchedule(schedule, updated), cancellationToken);
+    }
 
     public Task<Page<ScheduleRecord>> ListSchedulesAsync(ScheduleQuery query, CancellationToken cancellationToken = default) =>
         store.QueryAsync(RequestRules.Checked(query), cancellationToken);

@@ -21,11 +21,22 @@ internal sealed partial class PipelineManager
             ("state of being enabled", there.Enabled != content.Enabled))), () => CreateAsync(CancellationToken.None)).WaitAsync(cancellationToken);
         return created;
 
-        Task CreateAsync(CancellationToken token) => queue.AskAsync(new ManagerInput.CreateService(created, content), token);
+        async Task CreateAsync(CancellationToken token)
+        {
+            await inputs.CheckAsync(content.Application, content.Input, token);
+            await queue.AskAsync(new ManagerInput.CreateService(created, content), token);
+        }
     }
 
-    public async Task UpdateServiceAsync(ServiceId service, ServiceContent content, CancellationToken cancellationToken = default) =>
-        await queue.AskAsync(new ManagerInput.UpdateService(service, rules.Checked(content)), cancellationToken);
+    public async Task UpdateServiceAsync(ServiceId service, ServiceContent content, CancellationToken cancellationToken = default)
+    {
+        var updated = rules.Checked(content);
+        var found = await store.QueryAsync(new ServiceQuery { Id = service, Limit = 1 }, cancellationToken);
+        // As with schedules.
+        if (found.Items is not [var there] || (there.Application, there.Input) != (updated.Application, updated.Input) || updated.Enabled && !there.Enabled)
+            await inputs.CheckAsync(updated.Application, updated.Input, cancellationToken);
+        await queue.AskAsync(new ManagerInput.UpdateService(service, updated), cancellationToken);
+    }
 
     public Task<Page<ServiceRecord>> ListServicesAsync(ServiceQuery query, CancellationToken cancellationToken = default) =>
         store.QueryAsync(RequestRules.Checked(query), cancellationToken);

@@ -27,7 +27,11 @@ internal sealed partial class PipelineManager
             ("priority", task.Priority != request.Priority))), () => SubmitAsync(CancellationToken.None)).WaitAsync(cancellationToken);
         return id;
 
-        Task SubmitAsync(CancellationToken token) => queue.AskAsync(new ManagerInput.SubmitTask(id, request.Name, request.Application, input, request.Priority), token);
+        async Task SubmitAsync(CancellationToken token)
+        {
+            await inputs.CheckAsync(request.Application, input, token);
+            await queue.AskAsync(new ManagerInput.SubmitTask(id, request.Name, request.Application, input, request.Priority) { IsIdChosen = request.Id is not null }, token);
+        }
     }
 
     public Task<Page<TaskRecord>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken = default) =>
@@ -36,7 +40,9 @@ internal sealed partial class PipelineManager
     public Task<Page<ActionRecord>> ListActionsAsync(ActionQuery query, CancellationToken cancellationToken = default) =>
         store.QueryAsync(RequestRules.Checked(query), cancellationToken);
 
-    public async Task<TaskDetails> GetTaskAsync(TaskId task, CancellationToken cancellationToken = default)
+    public Task<TaskDetails> GetTaskAsync(TaskId task, CancellationToken cancellationToken = default) => GetTaskAsync(task, actions: true, cancellationToken);
+
+    public async Task<TaskDetails> GetTaskAsync(TaskId task, bool actions, CancellationToken cancellationToken = default)
     {
         var record = await FindTaskAsync(task, cancellationToken);
         var live = record.State.Stage == RunStage.Finished
@@ -44,8 +50,8 @@ internal sealed partial class PipelineManager
             : (TaskView?)await queue.AskAsync(new ManagerInput.DescribeTask(task), cancellationToken);
         // It may have finished between the two questions: then the record is asked for again, so that both tell of one moment.
         if (live is null && record.State.Stage != RunStage.Finished) record = await FindTaskAsync(task, cancellationToken);
-        var actions = await store.QueryAsync(new ActionQuery { Tasks = [task] }, cancellationToken);
-        return new TaskDetails { Task = record, Actions = actions.Items, Live = live };
+        var rows = actions ? (await store.QueryAsync(new ActionQuery { Tasks = [task] }, cancellationToken)).Items : [];
+        return new TaskDetails { Task = record, Actions = rows, Live = live };
     }
 
     public async Task<TaskDetails> WaitForTaskAsync(TaskId task, CancellationToken cancellationToken = default)
@@ -75,8 +81,9 @@ internal sealed partial class PipelineManager
     {
         using var visit = await finished.EnterAsync(cancellationToken);
         var (record, actions) = await FindFinishedAsync(task, cancellationToken);
+        await inputs.CheckAsync(record.Application, record.Input, cancellationToken);
         await queue.AskAsync(
-            new ManagerInput.RerunTask(record, actions.Select(action => action.Attempt).DefaultIfEmpty().Max()) { Artifacts = ArtifactsOf(actions) }, CancellationToken.None);
+            new ManagerInput.RerunTask(record, LastAttemptOf(record, actions)) { Artifacts = ArtifactsOf(actions) }, CancellationToken.None);
     }
 
     public async Task RecoverTaskAsync(TaskId task, CancellationToken cancellationToken = default)
@@ -91,9 +98,11 @@ internal sealed partial class PipelineManager
         using var visit = await finished.EnterAsync(cancellationToken);
         var record = await FindTaskAsync(task, cancellationToken);
         var actions = await store.QueryAsync(new ActionQuery { Tasks = [task] }, cancellationToken);
-        await queue.AskAsync(new ManagerInput.DeleteTask(task) { Artifacts = ArtifactsOf(actions.Items) }, CancellationToken.None);
+        await queue.AskAsync(new ManagerInput.DeleteTask(task) { LastAttempt = LastAttemptOf(record, actions.Items), Artifacts = ArtifactsOf(actions.Items) }, CancellationToken.None);
         await queue.AskAsync(new ManagerInput.DeleteWorkspaces([new(record.Id, record.CreatedAt, record.Service)]), CancellationToken.None);
     }
+
+    private static int LastAttemptOf(TaskRecord task, IReadOnlyList<ActionRecord> actions) => actions.Select(action => action.Attempt).Append(task.State.AttemptBase).Max();
 
     private static ImmutableArray<Artifact> ArtifactsOf(IReadOnlyList<ActionRecord> actions) =>
         [.. actions.Where(action => !action.Artifacts.IsDefault).SelectMany(action => action.Artifacts)];
@@ -127,7 +136,6 @@ internal sealed partial class PipelineManager
 
     private async Task<Stream> OpenLogAsync(TaskId task, string action, long offset, bool follow, int? attempt, bool parts, CancellationToken cancellationToken)
     {
-        if (offset < 0) throw Refused(ErrorCode.InvalidParameters, "The offset is negative; give the number of bytes to pass over, 0 or more.", "offset");
         if (attempt < 1) throw Refused(ErrorCode.InvalidParameters, $"The attempt is {attempt}; give a number of 1 or more, or none for the latest.", "attempt");
         var (record, found) = await FindActionAsync(task, action, cancellationToken);
         var channel = Connection(attempt is { } number ? NodeOf(found, number) : found.Node, action);

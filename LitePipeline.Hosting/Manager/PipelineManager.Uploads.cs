@@ -2,6 +2,7 @@ using LitePipeline.Core;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Manager;
 using LitePipeline.Core.Packages;
+using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Packages;
 
 namespace LitePipeline.Hosting.Manager;
@@ -14,6 +15,7 @@ internal sealed partial class PipelineManager
             var configuration = (await PackageArchive.InspectAsync(content, format, cancellationToken: cancellationToken)).Configuration;
             var definition = DefinitionReader.ReadApplication(configuration);
             CommandRules.Check(definition);
+            if (!definition.InputSchema.IsEmpty) InputSchema.Compile(definition.InputSchema.ToElement());
             return ask(new UploadedApplication(saved, JsonData.FromTrusted(configuration), definition));
         }, cancellationToken);
 

@@ -20,7 +20,11 @@ internal sealed partial class PipelineManager
             ("input", Differ(work.Input, input)))), () => CreateAsync(CancellationToken.None)).WaitAsync(cancellationToken);
         return id;
 
-        Task CreateAsync(CancellationToken token) => queue.AskAsync(new ManagerInput.CreateWork(id, request.Name, request.Workflow, input), token);
+        async Task CreateAsync(CancellationToken token)
+        {
+            await inputs.CheckAsync(request.Workflow, input, token);
+            await queue.AskAsync(new ManagerInput.CreateWork(id, request.Name, request.Workflow, input), token);
+        }
     }
 
     public Task<Page<WorkRecord>> ListWorksAsync(WorkQuery query, CancellationToken cancellationToken = default) =>

@@ -6,6 +6,8 @@ using LitePipeline.Core.Packages;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Works;
+using LitePipeline.Hosting.Inputs;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Hosting.Statistics;
 
 namespace LitePipeline.Hosting.Manager;
@@ -23,7 +25,9 @@ internal sealed partial class PipelineManager(
     ChosenIds chosenIds,
     FinishedRuns finished,
     ClusterStatistics statistics,
-    RequestRules rules) : IPipelineManager
+    SecretKeys secrets,
+    RequestRules rules,
+    InputRules inputs) : IPipelineManager
 {
     public IObservable<PipelineEvent> Events => events;
 

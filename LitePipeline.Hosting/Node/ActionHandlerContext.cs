@@ -6,6 +6,7 @@ using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
+using LitePipeline.Hosting.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace LitePipeline.Hosting.Node;
@@ -19,16 +20,18 @@ public sealed class ActionHandlerContext
     private readonly ActionStart _start;
     private readonly NodeDescription _node;
     private readonly Action<NodeMessage> _report;
+    private readonly SecretMask _mask;
     private ImmutableArray<ActionDefinition>.Builder? _actions;
     private JsonData _input, _output;
     private bool _hasWorkspace;
 
-    internal ActionHandlerContext(ActionStart start, NodeDescription node, ILogger logger, Action<NodeMessage> report)
+    internal ActionHandlerContext(ActionStart start, NodeDescription node, ILogger logger, Action<NodeMessage> report, SecretMask mask)
     {
         _start = start;
         _node = node;
         _report = report;
-        Logger = logger;
+        _mask = mask;
+        Logger = MaskedLogger.Of(logger, mask);
     }
 
     /// <summary>All that the manager said of the attempt.</summary>
@@ -37,7 +40,7 @@ public sealed class ActionHandlerContext
     /// <summary>The task, the action and the attempt's number.</summary>
     public AttemptKey Attempt => _start.Assignment.Attempt;
 
-    /// <summary>Takes log lines; they go where the node's log goes.</summary>
+    /// <summary>Takes log lines; they go where the node's log goes, with secrets masked.</summary>
     public ILogger Logger { get; }
 
     /// <summary>The input as a process action would find it in <c>input.data</c>; composed when it is first asked for.</summary>
@@ -88,6 +91,14 @@ public sealed class ActionHandlerContext
         return default;
     }
 
+    /// <summary>The value of a secret of the application, which a process action has in its environment.</summary>
+    /// <exception cref="KeyNotFoundException">The application has no such secret.</exception>
+    public string GetSecret(string name) => FindSecret(name) ?? throw new KeyNotFoundException(
+        $"The application has no secret '{name}': set it with 'litepipeline secret set', the HTTP API or IPipelineManager.SetSecretAsync; attempts that start then have it.");
+
+    /// <summary>The value of a secret of the application; null where it has none of this name.</summary>
+    public string? FindSecret(string name) => _start.Secrets.FirstOrDefault(secret => secret.Name == name)?.Value;
+
     /// <summary>Sets the output data, which later actions get; it replaces what was set before.</summary>
     /// <exception cref="ArgumentException">It is not a JSON object.</exception>
     public void SetOutput<T>(T data, JsonSerializerOptions? options = null) => SetOutput(JsonData.From(data, options ?? SnakeCase));
@@ -114,7 +125,7 @@ public sealed class ActionHandlerContext
     public void ReportProgress(double fraction, string message = "")
     {
         if (!double.IsFinite(fraction)) throw new ArgumentOutOfRangeException(nameof(fraction), "Progress goes from 0 to 1.");
-        _report(new NodeMessage.ActionProgressed(Attempt, Math.Clamp(fraction, 0, 1), message));
+        _report(new NodeMessage.ActionProgressed(Attempt, Math.Clamp(fraction, 0, 1), _mask.Apply(message)));
     }
 
     internal ActionOutput TakeOutput() =>

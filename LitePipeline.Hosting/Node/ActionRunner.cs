@@ -7,6 +7,7 @@ using LitePipeline.Core.Packages;
 using LitePipeline.Core.Transport;
 using LitePipeline.Hosting.Artifacts;
 using LitePipeline.Hosting.Executors;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -50,7 +51,8 @@ internal sealed partial class ActionRunner(
         }
         catch (Exception failure)
         {
-            LogFailed(failure, attempt.Key);
+            if (attempt.Mask.IsEmpty) LogFailed(failure, attempt.Key);
+            else LogFailedMasked(attempt.Mask.Apply(failure.ToString()), attempt.Key);
             exit = new ActionExit { Failure = new ActionFailure(ActionFailureKind.NotStarted, $"The node {self.Description.Name} could not run the action: {failure.Message}") };
         }
         return new ActionResult
@@ -58,7 +60,7 @@ internal sealed partial class ActionRunner(
             StartedAt = started,
             EndedAt = time.GetUtcNow(),
             ReturnCode = exit.ReturnCode,
-            Failure = attempt.Stopped is { } signal ? new ActionFailure(ActionFailureKind.Stopped, $"A stop with signal {(int)signal} ended it.") : exit.Failure,
+            Failure = attempt.Stopped is { } signal ? new ActionFailure(ActionFailureKind.Stopped, $"A stop with signal {(int)signal} ended it.") : attempt.Mask.Apply(exit.Failure),
             Data = exit.Output?.Data ?? default,
             Actions = exit.Output?.Actions ?? [],
             Artifacts = attempt.Stopped is null && exit.Failure is null ? attempt.Artifacts : [],
@@ -99,6 +101,7 @@ internal sealed partial class ActionRunner(
         attempt.Started(running);
         using var limit = Limit(running, attempt);
         var exit = await running.Completion;
+        exit = exit with { Output = attempt.Mask.Apply(exit.Output) };
         limit?.Dispose();
         await running.DisposeAsync();
         if (limit is { IsReached: true }) return exit with { Failure = limit.ToFailure(), Output = null };
@@ -117,12 +120,14 @@ internal sealed partial class ActionRunner(
         await using var running = await StartAsync(executor, StartOf(attempt, workspace, package.Folder) with { VenvFolder = venv?.Folder }, venv ?? package, cancellationToken);
         attempt.Started(running);
         using var limit = Limit(running, attempt);
-        var exit = await watch.FollowAsync(workspace, attempt.Key, running.Completion);
+        var exit = await watch.FollowAsync(workspace, attempt, running.Completion);
         limit?.Dispose();
         if (limit is { IsReached: true }) exit = exit with { Failure = limit.ToFailure() };
         if (exit is { Failure.Kind: ActionFailureKind.Exit or ActionFailureKind.TimedOut })
-            return exit with { Failure = exit.Failure with { Message = exit.Failure.Message + OutputTail.Read(workspace) } };
-        return await CollectAsync(exit is { Failure: null, Output: null } ? await ReadOutputAsync(exit, workspace) : exit, attempt, workspace);
+            exit = exit with { Failure = exit.Failure with { Message = exit.Failure.Message + OutputTail.Read(workspace) } };
+        else if (exit is { Failure: null, Output: null }) exit = await ReadOutputAsync(exit, attempt.Mask, workspace);
+        WorkspaceMask.Apply(workspace, attempt.Mask);
+        return await CollectAsync(exit, attempt, workspace);
     }
 
     private RunLimit? Limit(IRunningAction running, RunningAttempt attempt) =>
@@ -161,18 +166,18 @@ internal sealed partial class ActionRunner(
         new(assignment.Attempt.Task, assignment.TaskCreatedAt, assignment.Service);
 
     private ActionStart StartOf(RunningAttempt attempt, string workspace, string applicationFolder) =>
-        new(attempt.Assignment, workspace, applicationFolder, (shown, cancellationToken) => WriteInputAsync(attempt.Assignment, workspace, shown, cancellationToken));
+        new(attempt.Assignment, workspace, applicationFolder, (shown, cancellationToken) => WriteInputAsync(attempt.Assignment, workspace, shown, cancellationToken)) { Secrets = attempt.Secrets };
 
     private async Task WriteInputAsync(ActionAssignment assignment, string workspace, string shown, CancellationToken cancellationToken)
     {
         workspaces.Create(workspace, assignment.Attempt, keep: assignment.Service is not null);
         var text = new ArrayBufferWriter<byte>();
         WorkspaceContract.WriteInput(text, assignment, shown, self.Description);
-        await File.WriteAllBytesAsync(Path.Combine(workspace, WorkspaceContract.InputFile), text.WrittenMemory, cancellationToken);
+        WorkspaceFolder.WriteNew(Path.Combine(workspace, WorkspaceContract.InputFile), text.WrittenSpan);
         await artifactInputs.BringAsync(assignment, workspace, cancellationToken);
     }
 
-    private async Task<ActionExit> ReadOutputAsync(ActionExit exit, string workspace)
+    private async Task<ActionExit> ReadOutputAsync(ActionExit exit, SecretMask mask, string workspace)
     {
         var path = Path.Combine(workspace, WorkspaceContract.OutputFile);
         if (!File.Exists(path)) return exit with { Output = ActionOutput.Empty };
@@ -180,7 +185,7 @@ internal sealed partial class ActionRunner(
             return exit with { Failure = OutputTooLong(WorkspaceContract.OutputFile) };
         try
         {
-            return exit with { Output = DefinitionReader.ReadOutput(await File.ReadAllBytesAsync(path)) };
+            return exit with { Output = DefinitionReader.ReadOutput(mask.Apply(await File.ReadAllBytesAsync(path))) };
         }
         catch (Exception failure) when (failure is DefinitionInvalidException or IOException or UnauthorizedAccessException)
         {
@@ -201,4 +206,7 @@ internal sealed partial class ActionRunner(
 
     [LoggerMessage(2300, LogLevel.Error, "The attempt {Attempt} could not be run.")]
     private partial void LogFailed(Exception failure, AttemptKey attempt);
+
+    [LoggerMessage(2301, LogLevel.Error, "The attempt {Attempt} could not be run: {Failure}")]
+    private partial void LogFailedMasked(string failure, AttemptKey attempt);
 }

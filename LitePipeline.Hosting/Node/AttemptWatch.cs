@@ -11,14 +11,15 @@ internal sealed partial class AttemptWatch(NodeConnection connection, IOptions<N
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    public async Task<ActionExit> FollowAsync(string workspace, AttemptKey attempt, Task<ActionExit> completion)
+    public async Task<ActionExit> FollowAsync(string workspace, RunningAttempt running, Task<ActionExit> completion)
     {
+        var attempt = running.Key;
         var (progress, limit) = (new ProgressTail(workspace), new LogLimit(options.Value.MaxLogBytes));
         using var ended = new CancellationTokenSource();
         while (!completion.IsCompleted)
         {
             await Task.WhenAny(completion, Task.Delay(Interval, time, ended.Token));
-            if (progress.ReadNew() is { } told) connection.TrySend(new NodeMessage.ActionProgressed(attempt, told.Fraction, told.Message));
+            if (progress.ReadNew() is { } told) connection.TrySend(new NodeMessage.ActionProgressed(attempt, told.Fraction, running.Mask.Apply(told.Message)));
             Keep(limit, workspace, attempt);
         }
 

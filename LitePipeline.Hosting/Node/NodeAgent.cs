@@ -111,7 +111,7 @@ internal sealed partial class NodeAgent(
         switch (message)
         {
             case ManagerMessage.RunAction run:
-                attempts.Run(run.Assignment);
+                attempts.Run(run);
                 break;
             case ManagerMessage.StopAction stop:
                 attempts.Stop(stop.Attempt, stop.Signal);

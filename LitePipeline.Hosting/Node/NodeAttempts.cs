@@ -47,9 +47,9 @@ internal sealed partial class NodeAttempts(ActionRunner runner, ResultOutbox out
     }
 
     /// <summary>Runs an attempt; nothing happens where it runs or its result is held.</summary>
-    public void Run(ActionAssignment assignment)
+    public void Run(ManagerMessage.RunAction run)
     {
-        var attempt = new RunningAttempt(assignment);
+        var attempt = new RunningAttempt(run.Assignment, run.Secrets ?? []);
         lock (_lock)
         {
             if (_closing || _held.ContainsKey(attempt.Key) || _running.ContainsKey(attempt.Key)) return;

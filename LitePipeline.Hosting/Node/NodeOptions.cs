@@ -80,6 +80,10 @@ public sealed class NodeOptions
     [Range(0, long.MaxValue)]
     public long PackageCacheSize { get; set; } = 20L << 30;
 
+    /// <summary>How long an unpacked package is kept after it was last used; null for as long as there is room. Shorter: versions that nobody runs any more take no disk. Longer: less is fetched again. Null by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan? PackageCacheMaxAge { get; set; }
+
     /// <summary>How long a task's workspaces are kept after they were last written to; null, or empty in the configuration, for ever. Shorter: the disk fills less. Longer: results and logs can be downloaded longer. Those of a task with a running attempt here, and those of services, are never removed. 30 days by default.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
     public TimeSpan? WorkspaceMaxAge { get; set; } = TimeSpan.FromDays(30);
@@ -88,7 +92,11 @@ public sealed class NodeOptions
     [Range(0, long.MaxValue)]
     public long? WorkspaceMaxBytes { get; set; }
 
-    /// <summary>How often the workspaces are looked through. Shorter: the limits are kept more closely. Longer: the disk is read less. 10 minutes by default.</summary>
+    /// <summary>Of how many tasks workspaces are kept before the oldest are removed, with the same exceptions; null, or empty in the configuration, for any number. Null by default.</summary>
+    [Range(0, int.MaxValue)]
+    public int? WorkspaceMaxTasks { get; set; }
+
+    /// <summary>How often the workspaces and the unpacked packages are looked through. Shorter: the limits are kept more closely. Longer: the disk is read less. 10 minutes by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan HousekeepingInterval { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -14,6 +14,8 @@ internal sealed partial class PackageCache : IAsyncDisposable
 {
     private const int MaxTries = 3;
 
+    private static readonly TimeSpan UsePrecision = TimeSpan.FromHours(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
@@ -21,6 +23,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
     private readonly PythonFinder _pythons;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly PackageMarks _marks;
     private readonly string _root;
     private readonly long _limit;
 
@@ -32,6 +35,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
         _time = time;
         _logger = logger;
         _root = data.Folder("packages");
+        _marks = new PackageMarks(data.Folder("package-marks"), _root, logger);
         _limit = options.Value.PackageCacheSize;
         TakeUp();
     }
@@ -64,12 +68,16 @@ internal sealed partial class PackageCache : IAsyncDisposable
         }
     }
 
+    /// <summary>Removes what has not been used for so long.</summary>
+    public void RemoveUnused(TimeSpan age) => MakeRoom(_time.GetUtcNow() - age);
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
         Task[] fetches;
         lock (_lock) fetches = [.. _entries.Values.Select(entry => entry.Folder)];
         await Task.WhenAll(fetches).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _marks.SettledAsync();
     }
 
     private void TakeUp()
@@ -78,11 +86,13 @@ internal sealed partial class PackageCache : IAsyncDisposable
         {
             var name = Path.GetFileName(path);
             var top = name.Contains('.', StringComparison.Ordinal) || !Directory.Exists(path) ? null : Directory.EnumerateDirectories(path).SingleOrDefault();
-            if (top is not null)
+            if (top is not null && _marks.TakeUp(name))
                 _entries.Add(name, new Entry { Folder = Task.FromResult(top), Size = SizeOf(path), UsedAt = new DateTimeOffset(Directory.GetLastWriteTimeUtc(path)) });
             else if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
             else File.Delete(path);
         }
+
+        foreach (var name in _marks.Names.Where(name => !_entries.ContainsKey(name)).ToList()) _marks.Remove(name);
     }
 
     private async Task<string> FetchAsync(PackageReference package, Entry entry)
@@ -91,6 +101,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
         {
             var target = Path.Combine(_root, package.Sha256);
             var top = await DownloadAsync(package, target, _closing.Token);
+            _marks.Unpacked(package.Sha256);
             var size = SizeOf(target);
             lock (_lock)
             {
@@ -124,6 +135,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
                 throw new PackageInvalidException($"The package arrived {MaxTries} times with another content than its SHA-256 {package.Sha256} says; look at the manager's package store.");
         }
         file.Position = 0;
+        _marks.Unpacking(package.Sha256);
         // The manager has judged it by the limits of its kind; here the wider ones hold for both.
         return await PackageArchive.UnpackAsync(file, package.Format, target, PackageLimits.Venv, (venv, final) => VenvRelocation.Move(venv, final, _pythons), cancellationToken);
     }
@@ -149,11 +161,21 @@ internal sealed partial class PackageCache : IAsyncDisposable
             entry.Uses--;
             entry.IsDiscarded |= discard;
             entry.UsedAt = _time.GetUtcNow();
+            RememberUse(entry);
         }
         MakeRoom();
     }
 
-    private void MakeRoom()
+    // For the node's next life, which finds no more than the folders.
+    private static void RememberUse(Entry entry)
+    {
+        if (!entry.Folder.IsCompletedSuccessfully || entry.UsedAt - entry.RememberedAt < UsePrecision) return;
+        entry.RememberedAt = entry.UsedAt;
+        try { Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(entry.Folder.Result)!, entry.UsedAt.UtcDateTime); }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException) { /* It then seems older than it is, and is fetched again. */ }
+    }
+
+    private void MakeRoom(DateTimeOffset unusedSince = default)
     {
         while (true)
         {
@@ -162,13 +184,14 @@ internal sealed partial class PackageCache : IAsyncDisposable
             lock (_lock)
             {
                 var isFull = _entries.Values.Sum(entry => entry.Size) > _limit;
-                var removable = _entries.Where(pair => pair.Value.Uses == 0 && pair.Value.Folder.IsCompletedSuccessfully && (isFull || pair.Value.IsDiscarded));
+                var removable = _entries.Where(pair => pair.Value.Uses == 0 && pair.Value.Folder.IsCompletedSuccessfully && (isFull || pair.Value.IsDiscarded || pair.Value.UsedAt < unusedSince));
                 oldest = removable.OrderBy(pair => !pair.Value.IsDiscarded).ThenBy(pair => pair.Value.UsedAt).FirstOrDefault().Key;
                 if (oldest is null) return;
                 _entries.Remove(oldest);
                 // Away under the lock, so that a new fetch finds its place free.
                 removing = Path.Combine(_root, $"{oldest}.{Guid.NewGuid():N}.old");
                 Directory.Move(Path.Combine(_root, oldest), removing);
+                _marks.Remove(oldest);
             }
             Directory.Delete(removing, recursive: true);
             LogRemoved(oldest);
@@ -190,6 +213,7 @@ internal sealed partial class PackageCache : IAsyncDisposable
         public int Uses { get; set; }
         public long Size { get; set; }
         public DateTimeOffset UsedAt { get; set; }
+        public DateTimeOffset RememberedAt { get; set; }
         public bool IsDiscarded { get; set; }
     }
 }

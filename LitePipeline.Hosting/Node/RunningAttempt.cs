@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Artifacts;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Hosting.Secrets;
 
 namespace LitePipeline.Hosting.Node;
 
 /// <summary>An attempt from the moment it was given to this node until its result is held. A stop that comes before it runs ends it as well.</summary>
-internal sealed class RunningAttempt(ActionAssignment assignment)
+internal sealed class RunningAttempt(ActionAssignment assignment, ImmutableArray<ActionSecret> secrets)
 {
     private readonly Lock _lock = new();
     private CancellationTokenSource? _preparing;
@@ -15,6 +17,12 @@ internal sealed class RunningAttempt(ActionAssignment assignment)
     private bool _hasEnded;
 
     public ActionAssignment Assignment => assignment;
+
+    /// <summary>For its environment.</summary>
+    public ImmutableArray<ActionSecret> Secrets => secrets;
+
+    /// <summary>Keeps them out of all that it says.</summary>
+    public SecretMask Mask { get; } = SecretMask.Of(secrets);
 
     public AttemptKey Key => assignment.Attempt;
 

@@ -51,6 +51,7 @@ internal sealed class WorkspaceFolder(NodeData data)
             KeepOutput(workspace, AttemptIn(workspace) ?? attempt.Attempt - 1);
             if (keep)
             {
+                File.Delete(Path.Combine(workspace, WorkspaceContract.InputFile));
                 File.Delete(Path.Combine(workspace, WorkspaceContract.OutputFile));
                 File.Delete(Path.Combine(workspace, WorkspaceContract.ProgressFile));
                 RemoveArtifacts(Path.Combine(workspace, WorkspaceContract.ArtifactFolder));
@@ -61,6 +62,14 @@ internal sealed class WorkspaceFolder(NodeData data)
 
         // The folder of its day may be going away just now.
         lock (_taking) Directory.CreateDirectory(workspace);
+    }
+
+    /// <summary>Writes a file that a workspace does not have yet.</summary>
+    public static void WriteNew(string path, ReadOnlySpan<byte> content)
+    {
+        // At once, for a thread's hop costs more than the write; and made, not cut to nothing: ext4 brings a file that was cut to the disk as it is closed.
+        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.Write(file, content, 0);
     }
 
     /// <summary>The folder with the output of one attempt of an action: the one where it is kept, or the workspace where no later attempt ran here; null where neither has it.</summary>

@@ -23,13 +23,13 @@ internal static class ArchiveReader
 
     /// <summary>Whether a failure means that the file is not a whole archive of its kind.</summary>
     public static bool IsMalformed(Exception failure) =>
-        failure is SharpZipBaseException or InvalidDataException or FormatException or EndOfStreamException or ArgumentException or NotSupportedException;
+        failure is SharpZipBaseException or InvalidDataException or FormatException or EndOfStreamException or ArgumentException or NotSupportedException or OverflowException;
 
     private static IEnumerable<ArchiveEntry> ReadTar(Stream file, PackageBudget budget)
     {
-        using var unzipped = new BudgetStream(new GZipInputStream(file) { IsStreamOwner = false }, budget);
+        using var unzipped = new TarHeaderStream(new BudgetStream(new GZipInputStream(file) { IsStreamOwner = false }, budget));
         using var reader = new TarReader(unzipped, leaveOpen: true);
-        while (reader.GetNextEntry() is { } entry)
+        while (Next(reader) is { } entry)
         {
             if (entry.EntryType == TarEntryType.GlobalExtendedAttributes) continue;
             budget.TakeEntry();
@@ -38,6 +38,19 @@ internal static class ArchiveReader
         // The checksum comes after the last byte: what follows the tar's end must be read for it to be checked.
         var rest = new byte[4096];
         while (unzipped.Read(rest) > 0) { }
+    }
+
+    private static TarEntry? Next(TarReader reader)
+    {
+        try
+        {
+            return reader.GetNextEntry();
+        }
+        // So the library calls a length that its kind of entry cannot have.
+        catch (InvalidOperationException failure)
+        {
+            throw new InvalidDataException(failure.Message, failure);
+        }
     }
 
     private static ArchiveEntryKind KindOf(TarEntryType type) => type switch
@@ -51,6 +64,7 @@ internal static class ArchiveReader
 
     private static IEnumerable<ArchiveEntry> ReadZip(Stream file, PackageBudget budget)
     {
+        budget.RequireEntries(ZipDirectory.CountEntries(file));
         using var zip = new ZipFile(file, leaveOpen: true);
         foreach (ZipEntry entry in zip)
         {

@@ -55,13 +55,12 @@ public static class PackageArchive
         return await Task.Run(() => Unpack(file.Stream, format, Path.GetFullPath(folder), limits, finish, cancellationToken), cancellationToken);
     }
 
-    private static PackageInspection Inspect(Stream file, PackageFormat format, PackageLimits limits, CancellationToken cancellationToken)
+    internal static PackageInspection Inspect(Stream file, PackageFormat format, PackageLimits limits, CancellationToken cancellationToken)
     {
         var tree = new PackageTree();
         byte[]? configuration = null;
         Walk(file, format, limits, tree, (entry, path) =>
         {
-            if (entry.Kind == ArchiveEntryKind.HardLink) tree.PlaceHardLinkTarget(entry);
             if (entry.Kind == ArchiveEntryKind.File && path == $"{tree.TopFolder}/{ConfigurationFile}") configuration = ReadConfiguration(entry, limits);
             else entry.Content?.CopyTo(Stream.Null);
         }, cancellationToken);
@@ -72,16 +71,12 @@ public static class PackageArchive
     private static string InspectVenv(Stream file, PackageFormat format, PackageLimits limits, CancellationToken cancellationToken)
     {
         var tree = new PackageTree();
-        Walk(file, format, limits, tree, (entry, _) =>
-        {
-            if (entry.Kind == ArchiveEntryKind.HardLink) tree.PlaceHardLinkTarget(entry);
-            entry.Content?.CopyTo(Stream.Null);
-        }, cancellationToken);
+        Walk(file, format, limits, tree, (entry, _) => entry.Content?.CopyTo(Stream.Null), cancellationToken);
         return tree.HasFile($"{tree.TopFolder}/{ActivateFile}") ? tree.TopFolder! : throw new PackageInvalidException(
             $"The package is no venv: it has no file '{tree.TopFolder}/{ActivateFile}'. Pack the venv's own folder: python3 -m venv venv && tar czf venv.tar.gz venv");
     }
 
-    private static string Unpack(
+    internal static string Unpack(
         Stream file, PackageFormat format, string folder, PackageLimits limits, Action<string, string> finish, CancellationToken cancellationToken)
     {
         var unfinished = $"{folder}.{Guid.NewGuid():N}.tmp";
@@ -92,8 +87,6 @@ public static class PackageArchive
             Walk(file, format, limits, tree, writer.Write, cancellationToken);
             writer.MakeLinks();
             foreach (var venv in tree.Venvs) finish(Path.Combine(unfinished, venv), Path.Combine(folder, venv));
-            // Else a machine that loses its power could keep the name of the folder and not what is in it.
-            Executors.PosixFile.SynchronizeFileSystem(unfinished);
             Directory.Move(unfinished, folder);
             return Path.Combine(folder, tree.TopFolder!);
         }

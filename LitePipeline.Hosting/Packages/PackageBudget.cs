@@ -12,9 +12,11 @@ internal sealed class PackageBudget(PackageLimits limits, long packedSize)
 
     public PackageLimits Limits => limits;
 
-    public void TakeEntry()
+    public void TakeEntry() => RequireEntries((ulong)++_entries);
+
+    public void RequireEntries(ulong count)
     {
-        if (++_entries > limits.Entries)
+        if (count > (ulong)limits.Entries)
             throw new PackageInvalidException(Text($"The package has more than {limits.Entries} entries; pack fewer files, or raise the limit."));
     }
 
@@ -39,8 +41,24 @@ internal sealed class BudgetStream(Stream inner, PackageBudget budget) : Stream
     public override long Length => throw new NotSupportedException();
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override int Read(byte[] buffer, int offset, int count) => Charge(inner.Read(buffer, offset, count));
-    public override int Read(Span<byte> buffer) => Charge(inner.Read(buffer));
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        int count;
+        try
+        {
+            count = inner.Read(buffer);
+        }
+        // The library that unpacks trusts the tables in what is packed, and falls over those that lead out of its own.
+        catch (IndexOutOfRangeException failure)
+        {
+            throw new InvalidDataException("what is packed cannot be unpacked", failure);
+        }
+        budget.TakeBytes(count);
+        return count;
+    }
+
     public override void Flush() { }
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();
@@ -50,11 +68,5 @@ internal sealed class BudgetStream(Stream inner, PackageBudget budget) : Stream
     {
         if (disposing) inner.Dispose();
         base.Dispose(disposing);
-    }
-
-    private int Charge(int count)
-    {
-        budget.TakeBytes(count);
-        return count;
     }
 }

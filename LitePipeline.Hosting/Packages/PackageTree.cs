@@ -8,19 +8,19 @@ namespace LitePipeline.Hosting.Packages;
 internal sealed class PackageTree
 {
     // What file systems take: 255 bytes a name, and 4096 a path, of which the node's own folders need a part.
-    private const int LongestName = 255, LongestPath = 2048, DeepestPath = 128;
+    private const int LongestName = 255, LongestPath = 2048, DeepestPath = 128, LongestTarget = 4095;
 
     private readonly Dictionary<string, ArchiveEntryKind> _kinds =
         new(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
 
-    private readonly List<string> _venvs = [];
+    private readonly HashSet<string> _venvs = new(StringComparer.Ordinal);
     private readonly List<(string Venv, string Path, string Target)> _pythons = [];
 
     /// <summary>The one top folder's name; null until an entry named it.</summary>
     public string? TopFolder { get; private set; }
 
     /// <summary>The folders that have a <c>pyvenv.cfg</c>.</summary>
-    public IReadOnlyList<string> Venvs => _venvs;
+    public IReadOnlyCollection<string> Venvs => _venvs;
 
     /// <summary>Whether a path is a file of the package.</summary>
     public bool HasFile(string path) => _kinds.TryGetValue(path, out var kind) && kind is ArchiveEntryKind.File or ArchiveEntryKind.HardLink;
@@ -30,7 +30,7 @@ internal sealed class PackageTree
     {
         foreach (var (venv, path, target) in _pythons)
         {
-            if (!_venvs.Contains(venv, StringComparer.Ordinal)) throw LeadsOut(path, target);
+            if (!_venvs.Contains(venv)) throw LeadsOut(path, target);
         }
     }
 
@@ -51,13 +51,15 @@ internal sealed class PackageTree
             throw new PackageInvalidException($"The package has '{path}' twice; pack the folder anew.");
         }
         if (entry.Kind == ArchiveEntryKind.SymbolicLink) CheckLink(parts, entry.Target);
+        // Before the entry itself is known: it is no file that it could point to.
+        if (entry.Kind == ArchiveEntryKind.HardLink) _ = HardLinkTarget(entry);
         _kinds.Add(path, entry.Kind);
         if (entry.Kind == ArchiveEntryKind.File && parts[^1] == PyvenvConfig.FileName) _venvs.Add(string.Join('/', parts[..^1]));
         return path;
     }
 
-    /// <summary>Checks a hard link's target, a path in the archive, and returns it.</summary>
-    public string PlaceHardLinkTarget(in ArchiveEntry entry)
+    /// <summary>A hard link's target, a path in the archive.</summary>
+    public string HardLinkTarget(in ArchiveEntry entry)
     {
         var target = string.Join('/', Split(entry.Target));
         if (HasFile(target)) return target;
@@ -91,6 +93,7 @@ internal sealed class PackageTree
     {
         var path = string.Join('/', parts);
         if (target.Length == 0 || target.Contains('\0')) throw new PackageInvalidException($"The link '{path}' has no usable target.");
+        if (Encoding.UTF8.GetByteCount(target) is > LongestTarget and var length) throw new PackageInvalidException($"The target of the link '{path}' takes {length} bytes, may take {LongestTarget}; use shorter names.");
         var steps = target.Replace('\\', '/').Split('/');
         var up = steps.TakeWhile(step => step is "." or ".." or "").Count(step => step == "..");
         var inside = !IsAbsolute(target) && up <= parts.Count - 2 && steps.SkipWhile(step => step is "." or ".." or "").All(step => step != "..");

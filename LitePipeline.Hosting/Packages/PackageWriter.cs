@@ -24,7 +24,7 @@ internal sealed class PackageWriter(string root, PackageTree tree, PackageBudget
                 _links.Add((target, entry.Target));
                 break;
             case ArchiveEntryKind.HardLink:
-                CopyTo(Path.Combine(root, tree.PlaceHardLinkTarget(entry)), target);
+                CopyTo(Path.Combine(root, tree.HardLinkTarget(entry)), target);
                 break;
             default:
                 WriteFile(entry, target);

@@ -24,6 +24,7 @@ internal static class MemoryQueries
         TaskQuery tasks => Run(tables, tasks),
         ActionQuery actions => Run(tables, actions),
         ArtifactQuery artifacts => Run(tables, artifacts),
+        ArtifactBytesQuery => new Page<long>([Run(tables, new ArtifactQuery()).Items.DistinctBy(artifact => artifact.Sha256).Sum(artifact => artifact.Size)], 1),
         CacheQuery cached => Run(tables, cached),
         ApplicationQuery applications => Run(tables, applications),
         ApplicationVersionQuery versions => Run(tables, versions),

@@ -16,6 +16,7 @@ internal static class MemorySnapshot
             Applications = Records(tables.Applications),
             Versions = Records(tables.Versions),
             CacheEntries = Records(tables.CacheEntries),
+            Secrets = Records(tables.Secrets),
             Venvs = Records(tables.Venvs),
             VenvVersions = Records(tables.VenvVersions),
             Workflows = Records(tables.Workflows),
@@ -34,6 +35,7 @@ internal static class MemorySnapshot
             LastWorkSequence = tables.Works.High,
             LastScheduleSequence = tables.Schedules.High,
             LastServiceSequence = tables.Services.High,
+            LastRemovedAttempt = tables.LastRemovedAttempt,
             LastAuditSequence = tables.Audit.High,
         };
     }

@@ -1,10 +1,11 @@
 using LitePipeline.Core.Applications;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Venvs;
 using LitePipeline.Storage.InMemory.Rows;
 
 namespace LitePipeline.Storage.InMemory;
 
-/// <summary>What happens to applications and venvs with their histories.</summary>
+/// <summary>What happens to applications and venvs with their histories, and to secrets.</summary>
 internal sealed partial class MemoryTables
 {
     private void Add(ApplicationVersionRecord version)
@@ -24,6 +25,12 @@ internal sealed partial class MemoryTables
         if (Versions.Find(history)?.Record.Application == application) Versions.Remove(history);
     }
 
+    private void Save(SecretRecord secret)
+    {
+        Applications.Get(secret.Application);
+        Save(Secrets, (secret.Application, secret.Name), secret.Sequence, secret);
+    }
+
     private void Delete(VenvId venv, long history)
     {
         if (VenvVersions.Find(history)?.Record.Venv == venv) VenvVersions.Remove(history);
@@ -35,6 +42,11 @@ internal sealed partial class MemoryTables
         for (var at = Versions.Count - 1; at >= 0; at--)
         {
             if (Versions[at].Record.Application == id) Versions.Remove(Versions[at].Id);
+        }
+
+        for (var at = Secrets.Count - 1; at >= 0; at--)
+        {
+            if (Secrets[at].Record.Application == id) Secrets.Remove(Secrets[at].Id);
         }
     }
 

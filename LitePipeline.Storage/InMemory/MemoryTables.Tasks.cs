@@ -32,6 +32,16 @@ internal sealed partial class MemoryTables
         else _undo.Note(static (rows, name, _) => ((ActionRows)rows).Remove((string)name!), rows, action.Name);
     }
 
+    /// <summary>The highest attempt of a removed task.</summary>
+    public int LastRemovedAttempt { get; private set; }
+
+    private void Delete(TaskId id, int lastAttempt)
+    {
+        Tasks.Remove(id);
+        _undo.Note(static (tables, _, before) => ((MemoryTables)tables).LastRemovedAttempt = (int)before, this, null, LastRemovedAttempt);
+        LastRemovedAttempt = Math.Max(LastRemovedAttempt, lastAttempt);
+    }
+
     private void Delete(TaskId id, string name)
     {
         if (Tasks.Find(id)?.Actions is not { } rows || rows.Remove(name) is not { } removed) return;

@@ -3,6 +3,7 @@ using LitePipeline.Core.Applications;
 using LitePipeline.Core.Audit;
 using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
@@ -26,6 +27,7 @@ internal sealed partial class MemoryTables
         Services = new("service", _undo);
         Applications = new("application", _undo);
         Versions = new("version", _undo);
+        Secrets = new("secret", _undo);
         Venvs = new("venv", _undo);
         VenvVersions = new("venv version", _undo);
         Workflows = new("workflow", _undo);
@@ -45,6 +47,8 @@ internal sealed partial class MemoryTables
 
     /// <summary>The versions of all applications; their number is id and sequence at once.</summary>
     public RowTable<long, RecordRow<long, ApplicationVersionRecord>> Versions { get; }
+
+    public RowTable<(AppId Application, string Name), RecordRow<(AppId Application, string Name), SecretRecord>> Secrets { get; }
 
     public RowTable<VenvId, RecordRow<VenvId, VenvRecord>> Venvs { get; }
 
@@ -94,7 +98,7 @@ internal sealed partial class MemoryTables
         switch (change)
         {
             case StoreChange.RestartTask restart: Restart(restart.Task, restart.Version, restart.State); break;
-            case StoreChange.DeleteTask delete: Tasks.Remove(delete.Task); break;
+            case StoreChange.DeleteTask delete: Delete(delete.Task, delete.LastAttempt); break;
             case StoreChange.DeleteAction delete: Delete(delete.Task, delete.Name); break;
             case StoreChange.SaveCacheEntry save: CacheEntries.Add(new RecordRow<string, CacheEntryRecord>(save.Entry.Key, save.Entry.Sequence, save.Entry)); break;
             case StoreChange.DeleteCacheEntry delete: CacheEntries.Remove(delete.Key); break;
@@ -109,6 +113,8 @@ internal sealed partial class MemoryTables
             case StoreChange.DeleteApplication delete: Delete(delete.Application); break;
             case StoreChange.AddApplicationVersion add: Add(add.Version); break;
             case StoreChange.DeleteApplicationVersion delete: Delete(delete.Application, delete.HistoryId); break;
+            case StoreChange.SaveSecret save: Save(save.Secret); break;
+            case StoreChange.DeleteSecret delete: Secrets.Remove((delete.Application, delete.Name)); break;
             case StoreChange.SaveVenv save: Save(Venvs, save.Venv.Id, save.Venv.Sequence, save.Venv); break;
             case StoreChange.DeleteVenv delete: Delete(delete.Venv); break;
             case StoreChange.AddVenvVersion add: Add(add.Version); break;

@@ -64,7 +64,7 @@ internal sealed class Conditions(ISqlDialect dialect)
     private string NextParameter(object? value)
     {
         var parameter = $"p{_conditions.Count}";
-        if (value is not null) Parameters.Add(parameter, value);
+        if (value is not null) Parameters.Add(parameter, value is string text ? dialect.Text(text) : value);
         return parameter;
     }
 }

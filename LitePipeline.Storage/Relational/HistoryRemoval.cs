@@ -21,12 +21,12 @@ internal sealed class HistoryRemoval(WriterConnection connection, string table, 
     public void Delete(Guid owner, long history)
     {
         var key = SqlValues.Of(owner);
-        _markOne.Execute(history, key);
-        _delete.Execute(history, key);
+        _markOne.Queue(history, key);
+        _delete.Queue(history, key);
     }
 
     /// <summary>Remembers the numbers of a whole history, which goes with its owner's row.</summary>
-    public void Remember(Guid owner) => _markAll.Execute(SqlValues.Of(owner));
+    public void Remember(Guid owner) => _markAll.Queue(SqlValues.Of(owner));
 
     public void Dispose()
     {

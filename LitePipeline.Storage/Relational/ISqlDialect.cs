@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Dapper;
+using LitePipeline.Core;
 using LitePipeline.Storage.Queries;
 
 namespace LitePipeline.Storage.Relational;
@@ -18,17 +20,23 @@ internal interface ISqlDialect
     /// <summary>Opens the one connection that writes.</summary>
     DbConnection OpenWriter();
 
-    /// <summary>Prepares a statement of that connection.</summary>
-    /// <param name="connection">The connection that writes.</param>
-    /// <param name="sql">The statement; it returns no rows.</param>
-    /// <param name="parameters">The names of its parameters, in the order in which <see cref="IWriterStatement.Execute"/> gets their values.</param>
-    IWriterStatement Prepare(DbConnection connection, string sql, ReadOnlySpan<string> parameters);
+    /// <summary>Begins to write by that connection, once the schema is up to date.</summary>
+    /// <param name="connection">The connection, which it owns from now on.</param>
+    /// <param name="goesOn">Whether it goes on where a lost connection broke off; otherwise what was written so far is loaded next.</param>
+    /// <exception cref="StoreTakenException">It cannot go on: another manager has written since.</exception>
+    WriterConnection StartWriting(DbConnection connection, bool goesOn);
 
     /// <summary>Opens, or takes from a pool, a connection that only reads.</summary>
     DbConnection OpenReader();
 
     /// <summary>Begins a transaction that sees one state of the database and writes nothing.</summary>
     DbTransaction BeginRead(DbConnection connection);
+
+    /// <summary>Reads the rows of a query.</summary>
+    List<T> Rows<T>(DbConnection connection, DbTransaction transaction, string sql, object? parameters) => connection.Query<T>(sql, parameters, transaction).AsList();
+
+    /// <summary>A text as it stands in a column.</summary>
+    string Text(string text) => text;
 
     /// <summary>A condition that is met where the name in <paramref name="column"/> fits <paramref name="pattern"/>.</summary>
     /// <param name="column">The column.</param>

@@ -6,7 +6,7 @@ using LitePipeline.Core;
 
 namespace LitePipeline.Storage.Relational;
 
-/// <summary>Brings a database's schema up to date by the embedded scripts <c>NNNN_what.sql</c>, each in its own transaction.</summary>
+/// <summary>Brings a database's schema up to date by the embedded scripts <c>NNNN_what.sql</c>, all that it lacks in one transaction.</summary>
 internal static class Migrations
 {
     private const int DigitsOfNumber = 4;
@@ -15,23 +15,26 @@ internal static class Migrations
     public static void Apply(DbConnection connection, ISqlDialect dialect)
     {
         var scripts = Scripts(dialect.MigrationPrefix);
-        var newest = scripts.Keys.Max();
-        for (var version = Present(connection, dialect, newest); version < newest; version++)
+        using var transaction = connection.BeginTransaction();
+        var present = Present(connection, dialect, scripts.Keys.Max(), transaction);
+        // A database's first script need not be the first of all: its number says what the tables hold, in any database.
+        foreach (var (version, script) in scripts.Where(script => script.Key > present))
         {
-            using var transaction = connection.BeginTransaction();
-            connection.Execute(Read(scripts[version + 1]), transaction: transaction);
-            connection.Execute("insert into schema_version (version) values (@version)", new { version = version + 1 }, transaction);
-            transaction.Commit();
+            connection.Execute(Read(script), transaction: transaction);
+            connection.Execute("insert into schema_version (version) values (@version)", new { version }, transaction);
         }
+
+        transaction.Commit();
     }
 
-    private static long Present(DbConnection connection, ISqlDialect dialect, long newest)
+    /// <summary>The newest version there is a script for.</summary>
+    public static long Newest(string prefix) => Scripts(prefix).Keys.Max();
+
+    private static long Present(DbConnection connection, ISqlDialect dialect, long newest, DbTransaction transaction)
     {
-        using var transaction = connection.BeginTransaction();
         if (connection.ExecuteScalar<long>(dialect.CountTablesNamed, new { name = "schema_version" }, transaction) == 0)
             connection.Execute("create table schema_version (version integer not null primary key)", transaction: transaction);
         var present = connection.ExecuteScalar<long?>("select max(version) from schema_version", transaction: transaction) ?? 0;
-        transaction.Commit();
         if (present > newest)
         {
             throw new StoreException(

@@ -22,19 +22,24 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly RunningReads _reads = new();
     private StoreWriter? _writer;
+    private volatile bool _isOpen;
     private bool _disposed;
 
     /// <inheritdoc/>
     public Task OpenAsync(CancellationToken cancellationToken) => Guarded(Open, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<StoreSnapshot> LoadAsync(CancellationToken cancellationToken) => Read(SnapshotSql.Run, cancellationToken);
+    public async Task<StoreSnapshot> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (_isOpen && _writer is null or { IsLost: true }) await Guarded(() => Connect(goesOn: false), cancellationToken);
+        return await Read(SnapshotSql.Run, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task CommitAsync(IReadOnlyList<StoreChange> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        return Guarded(() => (_writer ?? throw NotOpen()).Commit(changes), cancellationToken);
+        return Guarded(() => Commit(changes), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -66,13 +71,28 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
 
     private void Open()
     {
-        if (_writer is not null) return;
+        if (!_isOpen) Connect(goesOn: false);
+        _isOpen = true;
+    }
+
+    private void Commit(IReadOnlyList<StoreChange> changes)
+    {
+        if (!_isOpen) throw NotOpen();
+        // What a connection that is lost did not commit is committed by the next one, unless it was the answer alone that was lost.
+        if (_writer is null or { IsLost: true } && Connect(goesOn: true).HasLastCommit) return;
+        _writer!.Commit(changes);
+    }
+
+    private StoreWriter Connect(bool goesOn)
+    {
+        _writer?.Dispose();
+        _writer = null;
         DbConnection? connection = null;
         try
         {
             connection = dialect.OpenWriter();
             Migrations.Apply(connection, dialect);
-            _writer = new StoreWriter(new WriterConnection(connection, dialect));
+            return _writer = new StoreWriter(dialect.StartWriting(connection, goesOn));
         }
         catch (Exception failure)
         {
@@ -102,9 +122,8 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
             ObjectDisposedException.ThrowIf(!_reads.TryBegin(), this);
             try
             {
-                if (_writer is null) throw NotOpen();
-                using var reader = new StoreReader(dialect);
-                return read(reader);
+                if (!_isOpen) throw NotOpen();
+                return Read(read);
             }
             catch (DbException failure)
             {
@@ -117,11 +136,28 @@ internal sealed class RelationalPipelineStore(ISqlDialect dialect) : IPipelineSt
         },
         cancellationToken);
 
+    private T Read<T>(Func<StoreReader, T> read)
+    {
+        try
+        {
+            using var reader = new StoreReader(dialect);
+            return read(reader);
+        }
+        catch (DbException failure) when (failure.IsTransient)
+        {
+            // A connection of the pool may have died while nobody used it; one that is new says what is the matter.
+            dialect.ReleaseReaders();
+            using var reader = new StoreReader(dialect);
+            return read(reader);
+        }
+    }
+
     private static object Run<T>(StoreReader reader, StoreQuery<T> query) => query switch
     {
         TaskQuery tasks => TaskQuerySql.Run(reader, tasks),
         ActionQuery actions => ActionQuerySql.Run(reader, actions),
         ArtifactQuery artifacts => ArtifactQuerySql.Run(reader, artifacts),
+        ArtifactBytesQuery => ArtifactQuerySql.Bytes(reader),
         CacheQuery cached => CacheQuerySql.Run(reader, cached),
         ApplicationQuery applications => ApplicationQuerySql.Run(reader, applications),
         ApplicationVersionQuery versions => ApplicationVersionQuerySql.Run(reader, versions),

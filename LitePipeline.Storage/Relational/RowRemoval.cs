@@ -13,8 +13,8 @@ internal sealed class RowRemoval(WriterConnection connection, string table, stri
     public void Delete(Guid id)
     {
         var key = SqlValues.Of(id);
-        _mark.Execute(key);
-        _delete.Execute(key);
+        _mark.Queue(key);
+        _delete.Queue(key);
     }
 
     public void Dispose()

@@ -3,6 +3,7 @@ using LitePipeline.Core.Tasks;
 using LitePipeline.Storage.Relational.Applications;
 using LitePipeline.Storage.Relational.Caching;
 using LitePipeline.Storage.Relational.Schedules;
+using LitePipeline.Storage.Relational.Secrets;
 using LitePipeline.Storage.Relational.Services;
 using LitePipeline.Storage.Relational.Tasks;
 using LitePipeline.Storage.Relational.Venvs;
@@ -23,6 +24,7 @@ internal static class SnapshotSql
         Applications = All<ApplicationRow>(reader, ApplicationRow.Columns, "applications", "sequence").ConvertAll(row => row.ToApplication()),
         Versions = All<ApplicationRow>(reader, ApplicationRow.VersionColumns, "application_versions", "history_id").ConvertAll(row => row.ToVersion()),
         CacheEntries = All<CacheRow>(reader, CacheRow.Columns, "cache_entries c", "c.sequence").ConvertAll(row => row.ToRecord()),
+        Secrets = All<SecretRow>(reader, SecretRow.Columns, "secrets", "sequence").ConvertAll(row => row.ToRecord()),
         Venvs = All<VenvRow>(reader, VenvRow.Columns, "venvs", "sequence").ConvertAll(row => row.ToVenv()),
         VenvVersions = All<VenvRow>(reader, VenvRow.VersionColumns, "venv_versions", "history_id").ConvertAll(row => row.ToVersion()),
         Workflows = All<WorkflowRow>(reader, WorkflowRow.Columns, "workflows", "sequence").ConvertAll(row => row.ToRecord()),
@@ -41,6 +43,7 @@ internal static class SnapshotSql
         LastWorkSequence = Highest(reader, "work", "sequence", "works"),
         LastScheduleSequence = Highest(reader, "schedule", "sequence", "schedules"),
         LastServiceSequence = Highest(reader, "service", "sequence", "services"),
+        LastRemovedAttempt = (int)Mark(reader, TaskWriter.RemovedAttempt),
         LastAuditSequence = reader.Scalar<long?>("select max(sequence) from audit") ?? 0,
     };
 
@@ -52,5 +55,7 @@ internal static class SnapshotSql
 
     private static long Highest(StoreReader reader, string mark, string column, string table) => Math.Max(
         reader.Scalar<long?>($"select max({column}) from {table}") ?? 0,
-        reader.Scalar<long?>("select value from high_marks where name = @mark", new { mark }) ?? 0);
+        Mark(reader, mark));
+
+    private static long Mark(StoreReader reader, string mark) => reader.Scalar<long?>("select value from high_marks where name = @mark", new { mark }) ?? 0;
 }

@@ -28,7 +28,7 @@ internal sealed class StoreReader : IDisposable
 
     public ISqlDialect Dialect { get; }
 
-    public List<T> List<T>(string sql, object? parameters = null) => _connection.Query<T>(sql, parameters, _transaction).AsList();
+    public List<T> List<T>(string sql, object? parameters = null) => Dialect.Rows<T>(_connection, _transaction, sql, parameters);
 
     public T? Scalar<T>(string sql, object? parameters = null) => _connection.ExecuteScalar<T>(sql, parameters, _transaction);
 

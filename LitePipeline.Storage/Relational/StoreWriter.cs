@@ -5,6 +5,7 @@ using LitePipeline.Storage.Relational.Applications;
 using LitePipeline.Storage.Relational.Audit;
 using LitePipeline.Storage.Relational.Caching;
 using LitePipeline.Storage.Relational.Schedules;
+using LitePipeline.Storage.Relational.Secrets;
 using LitePipeline.Storage.Relational.Services;
 using LitePipeline.Storage.Relational.Tasks;
 using LitePipeline.Storage.Relational.Venvs;
@@ -22,9 +23,16 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
     private readonly ScheduleWriter _schedules = new(connection);
     private readonly ServiceWriter _services = new(connection);
     private readonly ApplicationWriter _applications = new(connection);
+    private readonly SecretWriter _secrets = new(connection);
     private readonly VenvWriter _venvs = new(connection);
     private readonly WorkflowWriter _workflows = new(connection);
     private readonly AuditWriter _audit = new(connection);
+
+    /// <inheritdoc cref="WriterConnection.IsLost"/>
+    public bool IsLost => connection.IsLost;
+
+    /// <inheritdoc cref="WriterConnection.HasLastCommit"/>
+    public bool HasLastCommit => connection.HasLastCommit;
 
     /// <exception cref="StoreException">Nothing was changed.</exception>
     public void Commit(IReadOnlyList<StoreChange> changes)
@@ -52,6 +60,7 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
         _schedules.Dispose();
         _services.Dispose();
         _applications.Dispose();
+        _secrets.Dispose();
         _venvs.Dispose();
         _workflows.Dispose();
         _audit.Dispose();
@@ -81,7 +90,7 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
         switch (change)
         {
             case StoreChange.RestartTask restart: _tasks.Restart(restart.Task, restart.Version, restart.State); break;
-            case StoreChange.DeleteTask delete: _tasks.Delete(delete.Task); break;
+            case StoreChange.DeleteTask delete: _tasks.Delete(delete.Task, delete.LastAttempt); break;
             case StoreChange.DeleteAction delete: _tasks.DeleteAction(delete.Task, delete.Name); break;
             case StoreChange.SaveCacheEntry save: _cache.Add(save.Entry); break;
             case StoreChange.DeleteCacheEntry delete: _cache.Delete(delete.Key); break;
@@ -96,6 +105,8 @@ internal sealed class StoreWriter(WriterConnection connection) : IDisposable
             case StoreChange.DeleteApplication delete: _applications.Delete(delete.Application); break;
             case StoreChange.AddApplicationVersion add: _applications.Add(add.Version); break;
             case StoreChange.DeleteApplicationVersion delete: _applications.DeleteVersion(delete.Application, delete.HistoryId); break;
+            case StoreChange.SaveSecret save: _secrets.Save(save.Secret); break;
+            case StoreChange.DeleteSecret delete: _secrets.Delete(delete.Application, delete.Name); break;
             case StoreChange.SaveVenv save: _venvs.Save(save.Venv); break;
             case StoreChange.DeleteVenv delete: _venvs.Delete(delete.Venv); break;
             case StoreChange.AddVenvVersion add: _venvs.Add(add.Version); break;

@@ -55,7 +55,7 @@ public static class SqliteBackup
     }
 
     // Not from a pool: nothing may hold the file when it is moved or removed.
-    private static SqliteConnection Open(string database)
+    internal static SqliteConnection Open(string database)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         connection.Open();

@@ -18,6 +18,9 @@ internal sealed class SqliteDialect : ISqlDialect
     private const int CheckpointPages = 4_000;
     private const int KeptLogBytes = 64 << 20;
 
+    /// <summary>Where the scripts of its schema are embedded.</summary>
+    public const string Migrations = "LitePipeline.Storage.Sqlite.Migrations.";
+
     private const string PathOption = $"{SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.Path)}";
 
     private readonly string _file;
@@ -37,7 +40,7 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public string Describe => _file;
 
-    public string MigrationPrefix => "LitePipeline.Storage.Sqlite.Migrations.";
+    public string MigrationPrefix => Migrations;
 
     public string CountTablesNamed => "select count(*) from sqlite_master where type = 'table' and name = @name";
 
@@ -61,7 +64,7 @@ internal sealed class SqliteDialect : ISqlDialect
         }
     }
 
-    public IWriterStatement Prepare(DbConnection connection, string sql, ReadOnlySpan<string> parameters) => new SqliteStatement((SqliteConnection)connection, sql, parameters);
+    public WriterConnection StartWriting(DbConnection connection, bool goesOn) => new SqliteWriter((SqliteConnection)connection);
 
     public DbConnection OpenReader()
     {

@@ -74,7 +74,8 @@ internal sealed class MessageInbox<T>(JsonTypeInfo<T> type, int windowBytes, Act
             var known = type.PolymorphismOptions?.DerivedTypes.Any(derived => derived.TypeDiscriminator as string == name) ?? true;
             return known ? null : name;
         }
-        catch (JsonException)
+        // Half of a surrogate pair in a name is JSON, and no text to search.
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return null;
         }

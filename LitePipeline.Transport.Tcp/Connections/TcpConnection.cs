@@ -54,6 +54,8 @@ internal sealed partial class TcpConnection : IAsyncDisposable
 
     public string RemoteAddress => _wire.RemoteAddress;
 
+    public bool IsPrivate => _wire.IsPrivate;
+
     /// <summary>Completes once the socket is closed and no loop runs.</summary>
     public Task Completion => _running;
 

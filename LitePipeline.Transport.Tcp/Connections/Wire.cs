@@ -18,11 +18,15 @@ internal sealed class Wire : IAsyncDisposable
         // The writer gathers what belongs together; to wait for more would only add latency.
         socket.NoDelay = true;
         RemoteAddress = AddressOf(socket);
+        IsPrivate = stream is SslStream || IsWithinMachine(socket);
         Reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, minimumReadSize: 8 * 1024, leaveOpen: true));
         Writer = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: 64 * 1024, leaveOpen: true));
     }
 
     public string RemoteAddress { get; }
+
+    /// <summary>Whether nobody else can read what is sent: it is encrypted, or does not leave this machine.</summary>
+    public bool IsPrivate { get; }
 
     public PipeReader Reader { get; }
 
@@ -32,6 +36,9 @@ internal sealed class Wire : IAsyncDisposable
 
     /// <summary>Whether the other end has shown a certificate, which TLS has then found to be good.</summary>
     public bool ShowsCertificate => _stream is SslStream { RemoteCertificate: not null };
+
+    private static bool IsWithinMachine(Socket socket) =>
+        (socket.RemoteEndPoint, socket.LocalEndPoint) is (IPEndPoint remote, IPEndPoint local) && (IPAddress.IsLoopback(remote.Address) || remote.Address.Equals(local.Address));
 
     /// <summary>Says that nothing more will be sent; receiving goes on.</summary>
     public async Task EndSendingAsync()

@@ -21,7 +21,7 @@ internal static class Refusals
         {
             var reader = new Utf8JsonReader(content);
             var refusal = JsonSerializer.Deserialize(ref reader, HandshakeJsonContext.Default.Refusal);
-            return new ProtocolException(refusal?.Error ?? ProtocolError.Unknown, $"The other end refused: {refusal?.Message}");
+            return new ProtocolException(refusal is { } said && Enum.IsDefined(said.Error) ? said.Error : ProtocolError.Unknown, $"The other end refused: {refusal?.Message}");
         }
         catch (JsonException unreadable)
         {

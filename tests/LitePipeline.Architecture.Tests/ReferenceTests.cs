@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using LitePipeline.Tests;
 
 namespace LitePipeline.Architecture.Tests;
 
@@ -8,7 +9,7 @@ public class ReferenceTests
     private static XDocument Project(string name) => XDocument.Load(Path.Combine(Solution.Root, name, $"{name}.csproj"));
 
     private static string[] Projects(string name) =>
-        [.. Project(name).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))).Order()];
+        [.. Project(name).Descendants("ProjectReference").Where(reference => reference.Attribute("ReferenceOutputAssembly")?.Value != "false").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))).Order()];
 
     private static string[] Sources(string folder) =>
         [.. Directory.EnumerateFiles(Path.Combine(Solution.Root, folder), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))];

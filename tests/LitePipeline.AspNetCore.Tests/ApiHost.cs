@@ -1,5 +1,6 @@
 using LitePipeline.AspNetCore.Api;
 using LitePipeline.Core.Definitions;
+using LitePipeline.Hosting.Access;
 using LitePipeline.Hosting.Packages;
 using LitePipeline.TestCluster;
 using Microsoft.AspNetCore.Builder;
@@ -31,6 +32,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(cluster.Manager);
+        builder.Services.AddSingleton(cluster.Services.GetRequiredService<AccessTrail>());
         builder.Services.AddLitePipelineApi(api);
         host?.Invoke(builder);
         var app = builder.Build();

@@ -7,8 +7,7 @@ namespace LitePipeline.EndToEnd.Tests;
 /// <summary>Real processes, real sockets: files that are made on one node and used on another, and what dies on the way.</summary>
 public class ArtifactTests
 {
-    // 200 MB of one byte go over the line a while after their small neighbour is kept.
-    private const int Size = 200_000_000;
+    private const int Size = 20_000_000;
 
     private const string Configuration = """
         {"actions": [
@@ -30,11 +29,28 @@ public class ArtifactTests
 
     private static string Big { get; } = Convert.ToHexStringLower(SHA256.HashData(new byte[Size]));
 
+    /// <summary>Starts two nodes; the first one's line stands still when half of the big file has passed.</summary>
+    private static async Task<HoldingProxy> JoinAsync(ProcessCluster cluster)
+    {
+        var line = new HoldingProxy(cluster.Tcp, Size / 2, ofRequests: true);
+        await Task.WhenAll(cluster.StartNodeAsync("node-1", manager: line.Address), cluster.StartNodeAsync("node-2"));
+        return line;
+    }
+
+    /// <summary>The first node makes the files, and the second uses them.</summary>
     private static async Task<TaskId> SubmitAsync(ProcessCluster cluster)
     {
         var app = await cluster.DeployAsync("files", Configuration, Files);
         var nodes = (await cluster.Manager.GetClusterAsync()).Nodes.ToDictionary(node => node.Description.Name, node => node.Description.Id);
         return await cluster.TaskAsync(app, "-i", $$$"""{"target_env": {"make": {"node_id": "{{{nodes["node-1"]}}}"}, "use": {"node_id": "{{{nodes["node-2"]}}}"} } }""");
+    }
+
+    // The small one is kept and half of the big one has arrived: between an upload and its result.
+    private static async Task UntilInTheMiddleAsync(ProcessCluster cluster, HoldingProxy line)
+    {
+        await line.Held.WaitAsync(TimeSpan.FromMinutes(2));
+        await ProcessCluster.UntilAsync(
+            () => Packages(cluster, "*.pkg").Any(file => file.Length == 6) && Packages(cluster, "*.tmp").Any(file => file.Length > 0), "one artifact is kept and the next one is on its way");
     }
 
     private static async Task CheckAsync(ProcessCluster cluster, TaskId task, int attempt)
@@ -47,10 +63,6 @@ public class ArtifactTests
         Assert.Equal(Big, found.GetProperty("big").GetString());
         Assert.Equal(2, (await cluster.Manager.ListArtifactsAsync(new ArtifactQuery { Task = task })).Total);
     }
-
-    // The first is kept and the second is on its way: between an upload and its result.
-    private static Task UntilInTheMiddleAsync(ProcessCluster cluster) => ProcessCluster.UntilAsync(
-        () => Packages(cluster, "*.pkg").Any(file => file.Length == 6) && Packages(cluster, "*.tmp").Any(file => file.Length > 0), "one artifact is kept and the next one is on its way");
 
     private static FileInfo[] Packages(ProcessCluster cluster, string pattern)
     {
@@ -80,9 +92,10 @@ public class ArtifactTests
     [Fact]
     public async Task A_manager_that_is_killed_between_upload_and_result_takes_it_up_again_and_nothing_runs_twice()
     {
-        using var cluster = await ProcessCluster.StartAsync(nodes: 2);
+        using var cluster = await ProcessCluster.StartAsync(nodes: 0);
+        await using var line = await JoinAsync(cluster);
         var task = await SubmitAsync(cluster);
-        await UntilInTheMiddleAsync(cluster);
+        await UntilInTheMiddleAsync(cluster, line);
         cluster.KillManager();
         await cluster.StartManagerAsync();
         await CheckAsync(cluster, task, attempt: 1);
@@ -92,9 +105,10 @@ public class ArtifactTests
     [Fact]
     public async Task A_node_that_is_killed_in_the_middle_of_an_upload_and_comes_back_sends_it_again()
     {
-        using var cluster = await ProcessCluster.StartAsync(nodes: 2, returnTimeout: 60);
+        using var cluster = await ProcessCluster.StartAsync(nodes: 0, returnTimeout: 60);
+        await using var line = await JoinAsync(cluster);
         var task = await SubmitAsync(cluster);
-        await UntilInTheMiddleAsync(cluster);
+        await UntilInTheMiddleAsync(cluster, line);
         cluster.KillNode("node-1");
         await cluster.StartNodeAsync("node-1");
         await CheckAsync(cluster, task, attempt: 1);
@@ -103,10 +117,13 @@ public class ArtifactTests
     [Fact]
     public async Task A_node_that_is_killed_in_the_middle_of_an_upload_for_good_is_replaced()
     {
-        using var cluster = await ProcessCluster.StartAsync(nodes: 2);
+        using var cluster = await ProcessCluster.StartAsync(nodes: 0);
+        await using var line = new HoldingProxy(cluster.Tcp, Size / 2, ofRequests: true);
+        await cluster.StartNodeAsync("node-1", manager: line.Address);
         var task = await cluster.TaskAsync(await cluster.DeployAsync("files", Configuration, Files));
-        await UntilInTheMiddleAsync(cluster);
-        cluster.KillNode((await cluster.Manager.GetTaskAsync(task)).Live!.Running.Single().Node!.Name);
+        await UntilInTheMiddleAsync(cluster, line);
+        await cluster.StartNodeAsync("node-2");
+        cluster.KillNode("node-1");
         await CheckAsync(cluster, task, attempt: 2);
     }
 }

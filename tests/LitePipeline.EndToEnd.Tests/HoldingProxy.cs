@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace LitePipeline.EndToEnd.Tests;
 
-/// <summary>A line to a server that stands still after so many bytes of its answers; both ends keep their connections.</summary>
+/// <summary>A line to a server that stands still after so many bytes of one direction; both ends keep their connections. The lines after it pass freely.</summary>
 internal sealed class HoldingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -11,10 +11,13 @@ internal sealed class HoldingProxy : IAsyncDisposable
     private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _accepting;
 
-    public HoldingProxy(string server, long bytes)
+    /// <param name="server">Where it leads.</param>
+    /// <param name="bytes">How much passes.</param>
+    /// <param name="ofRequests">The bytes are those to the server, instead of its answers.</param>
+    public HoldingProxy(string server, long bytes, bool ofRequests = false)
     {
         _listener.Start();
-        _accepting = AcceptAsync(IPEndPoint.Parse(server), bytes);
+        _accepting = AcceptAsync(IPEndPoint.Parse(server), bytes, ofRequests);
     }
 
     public string Address => _listener.LocalEndpoint.ToString()!;
@@ -30,35 +33,34 @@ internal sealed class HoldingProxy : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task AcceptAsync(IPEndPoint server, long bytes)
+    private async Task AcceptAsync(IPEndPoint server, long bytes, bool ofRequests)
     {
         var lines = new List<Task>();
         while (!_end.IsCancellationRequested)
         {
             var client = await _listener.AcceptSocketAsync(_end.Token);
-            lines.Add(PassAsync(client, server, bytes));
+            lines.Add(PassAsync(client, server, bytes, ofRequests));
         }
 
         await Task.WhenAll(lines);
     }
 
-    private async Task PassAsync(Socket client, IPEndPoint server, long bytes)
+    private async Task PassAsync(Socket client, IPEndPoint address, long bytes, bool ofRequests)
     {
         using var near = new NetworkStream(client, ownsSocket: true);
         using var far = new TcpClient();
-        await far.ConnectAsync(server, _end.Token);
-        var asking = near.CopyToAsync(far.GetStream(), _end.Token);
-        await Task.WhenAny(asking, AnswerAsync(far.GetStream(), near, bytes));
+        await far.ConnectAsync(address, _end.Token);
+        var server = far.GetStream();
+        await Task.WhenAny(ofRequests ? HoldAsync(near, server, bytes) : near.CopyToAsync(server, _end.Token), ofRequests ? server.CopyToAsync(near, _end.Token) : HoldAsync(server, near, bytes));
     }
 
-    private async Task AnswerAsync(NetworkStream from, NetworkStream to, long bytes)
+    private async Task HoldAsync(NetworkStream from, NetworkStream to, long bytes)
     {
         var buffer = new byte[16 * 1024];
         for (int count; (count = await from.ReadAsync(buffer, _end.Token)) > 0; bytes -= count)
         {
-            if (bytes <= 0)
+            if (bytes <= 0 && _held.TrySetResult())
             {
-                _held.TrySetResult();
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _end.Token);
             }
 

@@ -65,9 +65,9 @@ internal sealed partial class ProcessCluster : IDisposable
 
     public async Task StartManagerAsync() => _manager = await ToolProcess.ServeInAsync(Folder, "LitePipeline is ready", "manager", "-c", In("manager.yml"));
 
-    public async Task StartNodeAsync(string name, int slots = 2)
+    public async Task StartNodeAsync(string name, int slots = 2, string? manager = null)
     {
-        var node = await ToolProcess.ServeAsync($"runs: {slots} slots", "node", "--data", In(name), "--manager", Tcp, "--slots", $"{slots}", "--name", name);
+        var node = await ToolProcess.ServeAsync($"runs: {slots} slots", "node", "--data", In(name), "--manager", manager ?? Tcp, "--slots", $"{slots}", "--name", name);
         lock (_nodes) _nodes[name] = node;
     }
 

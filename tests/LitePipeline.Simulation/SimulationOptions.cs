@@ -17,6 +17,9 @@ internal sealed record SimulationOptions
     /// <summary>The guard that is taken away.</summary>
     public Sabotage Sabotage { get; init; }
 
+    /// <summary>Whether tasks are submitted under the ids of removed ones, too.</summary>
+    public bool GivesIdsAgain => Seed % 4 == 3;
+
     /// <summary>Whether the trace is kept in words.</summary>
     public bool Keeps { get; init; }
 }

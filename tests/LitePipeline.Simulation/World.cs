@@ -32,6 +32,7 @@ internal sealed class World
         Trace = new Trace(Scheduler, options.Keeps);
         Keeps = options.Keeps;
         Sabotage = options.Sabotage;
+        GivesIdsAgain = options.GivesIdsAgain;
         Faults = new FaultPlan(new Random(options.Seed ^ 0xFA17), options.Without);
         Scheduler.Starving = () => Faults.Strikes(FaultKind.ThreadStarved, 400) ? Between(0.001, 3) : TimeSpan.Zero;
         Chaos = new Chaos(this, new Random(options.Seed ^ 0xC4A0));
@@ -59,6 +60,9 @@ internal sealed class World
     public bool Keeps { get; }
 
     public Sabotage Sabotage { get; }
+
+    /// <summary>Whether tasks are submitted under the ids of removed ones, too.</summary>
+    public bool GivesIdsAgain { get; }
 
     public FaultPlan Faults { get; }
 

@@ -77,6 +77,7 @@ public sealed class LitePipelineTestCluster : IAsyncDisposable
         if (_manager is not null) throw new InvalidOperationException("The manager runs already.");
         var host = NewHost();
         var builder = host.Services.AddLitePipelineManager(_options.ConfigureManager);
+        builder.UseSecrets(Path.Combine(Folder, "secret-keys"));
         _options.ConfigureManagerHost?.Invoke(builder);
         if (_options.Transport == ClusterTransport.Tcp) builder.UseTcpTransport(tcp => { tcp.Port = _port; });
         else builder.UseInProcessTransport(_transport);

@@ -101,6 +101,9 @@ public sealed class HostilePeerTests : IAsyncLifetime
         { "two messages in one", RawPeer.Frame(FrameKind.Message, 0, "{\"kind\":\"join\"} {}"), ProtocolError.Malformed },
         { "data that nobody asked for", RawPeer.Frame(FrameKind.StreamData, 7, "x"), ProtocolError.Malformed },
         { "credit for nothing", RawPeer.Frame(FrameKind.Credit, 0, "\0\0\0\u0001"), ProtocolError.Malformed },
+        { "half a character for a kind", RawPeer.Frame(FrameKind.Message, 0, "{\"kind\":\"\\ud800\"}"), ProtocolError.Malformed },
+        { "half a character for a member", RawPeer.Frame(FrameKind.Message, 0, "{\"kind\":\"progress\",\"\\udfff\":1}"), ProtocolError.Malformed },
+        { "a number beyond all numbers", RawPeer.Frame(FrameKind.Message, 0, "{\"kind\":\"progress\",\"attempt\":{},\"fraction\":-1e999,\"message\":\"\"}"), ProtocolError.Malformed },
         { "half a credit", RawPeer.Frame(FrameKind.Credit, 0, "\0\0"), ProtocolError.Malformed },
         { "a stream 0", RawPeer.Frame(FrameKind.StreamOpen, 0, "{}"), ProtocolError.Malformed },
         { "a second hello", RawPeer.Frame(FrameKind.Hello, 0, "{}"), ProtocolError.Malformed },
@@ -167,7 +170,7 @@ public sealed class HostilePeerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Connections_beyond_the_limit_of_handshakes_are_closed_at_once()
+    public async Task Beyond_the_limit_of_handshakes_the_longest_one_makes_way()
     {
         var peers = new List<RawPeer>();
         for (var i = 0; i < 4; i++)
@@ -176,9 +179,46 @@ public sealed class HostilePeerTests : IAsyncLifetime
             await Limit.UntilAsync(() => _pair.OpenConnections == i + 1, "the connection is in the handshake");
         }
         using var beyond = await RawPeer.ConnectAsync(_pair.Port);
-        await beyond.ReadToEndAsync();
+        await peers[0].ReadToEndAsync();
         Assert.Equal(4, _pair.OpenConnections);
+        await beyond.JoinAsync(Token);
+        await _manager.NextAsync();
         foreach (var peer in peers) peer.Dispose();
+    }
+
+    [Fact]
+    public async Task Nodes_come_in_and_go_on_while_hundreds_hold_connections_and_say_nothing_or_half_a_word()
+    {
+        using var before = await RawPeer.ConnectAsync(_pair.Port);
+        await before.JoinAsync(Token);
+        var channel = await _manager.NextAsync();
+        byte[][] words = [[], RawPeer.PrefaceBytes()[..3], RawPeer.PrefaceBytes(), [.. RawPeer.PrefaceBytes(), .. RawPeer.HelloBytes(Token)[..20]]];
+        var idle = new List<RawPeer>();
+        for (var i = 0; i < 400; i++)
+        {
+            idle.Add(await RawPeer.ConnectAsync(_pair.Port));
+            // Those that have made way already do not hear it.
+            await idle[^1].TryWriteAsync(words[i % words.Length]);
+        }
+
+        await AssertServesOthersAsync(null);
+        await before.WriteAsync(RawPeer.Frame(FrameKind.Close, 0, ""));
+        await DrainAsync(channel).WaitAsync(Limit.Time);
+        Assert.InRange(_pair.OpenConnections, 0, 8);
+        foreach (var peer in idle) peer.Dispose();
+        await Limit.UntilAsync(() => _pair.OpenConnections <= 2, "nothing of them is kept, but for the two nodes that were here");
+    }
+
+    [Fact]
+    public async Task A_frame_that_comes_byte_by_byte_is_taken_and_one_that_stays_half_is_given_up_with_its_silence()
+    {
+        using var slow = await RawPeer.ConnectAsync(_pair.Port);
+        foreach (var part in (byte[][])[RawPeer.PrefaceBytes(), RawPeer.HelloBytes(Token)])
+            foreach (var letter in part) await slow.WriteAsync([letter]);
+        var reading = DrainAsync(await _manager.NextAsync());
+        await slow.WriteAsync(RawPeer.Header(1_000_000, (byte)FrameKind.Message), new byte[10]);
+        await Limit.UntilAsync(() => { _time.Advance(TimeSpan.FromSeconds(1)); return reading.IsCompleted; }, "the silence is noticed");
+        Assert.Equal(ProtocolError.TooSlow, (await Assert.ThrowsAsync<ProtocolException>(() => reading)).Error);
         await AssertServesOthersAsync(null);
     }
 

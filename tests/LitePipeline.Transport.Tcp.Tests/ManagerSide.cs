@@ -16,6 +16,9 @@ internal sealed class ManagerSide : IAsyncDisposable
         return side;
     }
 
+    /// <summary>Whether a node has come in that the test has not taken.</summary>
+    public bool HasAccepted => _accepted.Reader.TryPeek(out _);
+
     public async Task<INodeChannel> NextAsync() => await _accepted.Reader.ReadAsync().AsTask().WaitAsync(Limit.Time);
 
     public ValueTask DisposeAsync()

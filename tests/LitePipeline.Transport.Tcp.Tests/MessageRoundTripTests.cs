@@ -8,6 +8,7 @@ using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Transport;
@@ -57,6 +58,7 @@ public sealed class MessageRoundTripTests
         }),
         new ManagerMessage.RunAction(Assignment(default) with { Action = new ActionDefinition { Name = "first", Main = "./a", Resources = new ResourceDefinition() } }),
         new ManagerMessage.RunAction(Assignment(default) with { Action = new ActionDefinition { Name = "first", Handler = "h", Retry = new RetryDefinition(1, TimeSpan.Zero, 1, TimeSpan.Zero, []) } }),
+        new ManagerMessage.RunAction(Assignment(default)) { Secrets = [new ActionSecret("KEY", "two\nlines \"ü\""), new ActionSecret("OTHER", "value")] },
         new ManagerMessage.StopAction(Attempt, StopSignal.Kill),
         new ManagerMessage.StopAction(Attempt, StopSignal.Terminate),
         new ManagerMessage.AcknowledgeResult(Attempt),

@@ -25,6 +25,13 @@ internal sealed class RawPeer : IDisposable
         foreach (var part in parts) await _client.GetStream().WriteAsync(part);
     }
 
+    /// <summary>Writes, as far as the other end still listens.</summary>
+    public async Task TryWriteAsync(byte[] part)
+    {
+        try { await WriteAsync(part); }
+        catch (IOException) { /* it has hung up */ }
+    }
+
     /// <summary>Passes the handshake as a node would.</summary>
     public async Task JoinAsync(string? token = null)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LitePipeline.Tests;
 
 namespace LitePipeline.Viewer.Tests;
 
@@ -30,14 +31,8 @@ internal static class Axe
 
     private static string Find()
     {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var web = Path.Combine(folder.FullName, "LitePipeline.AspNetCore", "Viewer", "web");
-            if (!Directory.Exists(web)) continue;
-            var script = Path.Combine(web, "node_modules", "axe-core", "axe.min.js");
-            return File.Exists(script) ? script : throw new FileNotFoundException($"axe-core is not there; run 'npm ci' in {web}.");
-        }
-
-        throw new DirectoryNotFoundException("The viewer's sources are not above the tests.");
+        var web = Solution.In("LitePipeline.AspNetCore", "Viewer", "web");
+        var script = Path.Combine(web, "node_modules", "axe-core", "axe.min.js");
+        return File.Exists(script) ? script : throw new FileNotFoundException($"axe-core is not there; run 'npm ci' in {web}.");
     }
 }

@@ -94,6 +94,8 @@ namespace LitePipeline.AspNetCore.Api.Payloads;
 [JsonSerializable(typeof(DeleteWorkspacesPayload))]
 [JsonSerializable(typeof(DeletedWorkspacesPayload))]
 [JsonSerializable(typeof(ClearedCachePayload))]
+[JsonSerializable(typeof(SecretsPayload))]
+[JsonSerializable(typeof(SetSecretPayload))]
 [JsonSerializable(typeof(CreateWorkflowPayload))]
 [JsonSerializable(typeof(UpdateWorkflowPayload))]
 [JsonSerializable(typeof(CreateWorkPayload))]

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using LitePipeline.Core;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Definitions;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Workflows;
 using LitePipeline.Core.Works;
@@ -28,6 +29,12 @@ internal sealed record DeletedWorkspacesPayload(IReadOnlyList<TaskId> Failed);
 
 /// <summary>How many cached results were removed.</summary>
 internal sealed record ClearedCachePayload(int Removed);
+
+/// <summary>The secrets of an application.</summary>
+internal sealed record SecretsPayload(IReadOnlyList<SecretView> Secrets);
+
+/// <summary>A secret's value, on its way in; there is no way out.</summary>
+internal sealed record SetSecretPayload(string Value);
 
 /// <summary>A workflow to add.</summary>
 internal sealed record CreateWorkflowPayload(string Name, JsonData Configuration, string Description, bool Enabled, WorkflowId? Id);

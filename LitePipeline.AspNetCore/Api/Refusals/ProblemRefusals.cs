@@ -66,7 +66,7 @@ internal sealed partial class ProblemRefusals(ILogger<ProblemRefusals> logger) :
         ErrorCode.AppNotExists or ErrorCode.AppHistoryNotExists or ErrorCode.TaskNotExists
             or ErrorCode.WorkNotExists or ErrorCode.WorkflowNotExists or ErrorCode.ScheduleNotExists
             or ErrorCode.ServiceNotExists or ErrorCode.VenvNotExists or ErrorCode.VenvHistoryNotExists
-            or ErrorCode.ArtifactNotExists => StatusCodes.Status404NotFound,
+            or ErrorCode.ArtifactNotExists or ErrorCode.SecretNotExists => StatusCodes.Status404NotFound,
         ErrorCode.AppWrongFormat or ErrorCode.VenvWrongFormat => StatusCodes.Status422UnprocessableEntity,
         ErrorCode.NodeNotExists => StatusCodes.Status503ServiceUnavailable,
         ErrorCode.ServerException => StatusCodes.Status500InternalServerError,

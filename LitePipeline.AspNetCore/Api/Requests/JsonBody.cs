@@ -14,10 +14,17 @@ internal sealed class JsonBody
     // How deep a value may nest is for the manager to judge, which can name it.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1 << 20 };
 
-    private readonly JsonElement _root;
+    private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
     private readonly string _place;
 
-    private JsonBody(JsonElement root, string place = "") => (_root, _place) = (root, place);
+    private JsonBody(JsonElement root, string place = "")
+    {
+        _place = place;
+        foreach (var member in root.EnumerateObject())
+        {
+            if (NameOf(member) is { } name) _members[name] = member.Value;
+        }
+    }
 
     public static async Task<JsonBody> ReadAsync(HttpRequest request, int maxSize, CancellationToken cancellationToken)
     {
@@ -52,7 +59,7 @@ internal sealed class JsonBody
     }
 
     /// <summary>Whether the member is there, be it null: an update then sets it.</summary>
-    public bool Has(string field) => _root.TryGetProperty(field, out _);
+    public bool Has(string field) => _members.ContainsKey(field);
 
     /// <summary>Refuses a change that changes nothing.</summary>
     public void RequireAny(IReadOnlyList<string> fields)
@@ -99,7 +106,7 @@ internal sealed class JsonBody
     /// <summary>An object; what is given otherwise where the member is not there.</summary>
     public JsonData Object(string field, JsonData otherwise)
     {
-        if (!_root.TryGetProperty(field, out var member)) return otherwise;
+        if (!_members.TryGetValue(field, out var member)) return otherwise;
         return member.ValueKind == JsonValueKind.Object
             ? JsonData.From(member)
             : throw Parameter.Refuse(Name(field), $"{Name(field)} is {Kind(member)}; give a JSON object, {{}} for none.");
@@ -163,8 +170,21 @@ internal sealed class JsonBody
         }
     }
 
+    // A name that holds half of such a pair is none of ours; null then.
+    private static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private JsonElement? Member(string field) =>
-        _root.TryGetProperty(field, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+        _members.TryGetValue(field, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
 
     private string Name(string field) => _place + field;
 

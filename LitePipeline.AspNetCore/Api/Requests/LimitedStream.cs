@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Http;
+
 namespace LitePipeline.AspNetCore.Api.Requests;
 
-/// <summary>Reads from another stream and refuses as soon as more than a limit has come.</summary>
+/// <summary>Reads from a request's body and refuses as soon as more than a limit has come; a body that breaks off is a request that is not well formed.</summary>
 internal sealed class LimitedStream(Stream inner, long limit, Func<Exception> refuse) : Stream
 {
     private long _left = limit;
@@ -19,8 +21,18 @@ internal sealed class LimitedStream(Stream inner, long limit, Func<Exception> re
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Counted(await inner.ReadAsync(buffer, cancellationToken));
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Counted(await inner.ReadAsync(buffer, cancellationToken));
+        }
+        // So the server tells of chunks whose length no number holds, and of callers that have gone.
+        catch (IOException broken) when (broken is { InnerException: not null } and not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException(broken.Message, broken);
+        }
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -47,7 +47,7 @@ internal sealed class PackageUpload : IAsyncDisposable
         var upload = new PackageUpload();
         try
         {
-            await upload.ReadPartsAsync(new MultipartReader(Boundary(request), request.Body), options, cancellationToken);
+            await upload.ReadPartsAsync(new MultipartReader(Boundary(request), new LimitedStream(request.Body, long.MaxValue, () => TooLarge(options.MaxPackageSize))), options, cancellationToken);
             if (fileNeeded && upload._file is null) throw Parameter.Refuse(FileField, $"{FileField} is missing; send the package as a part with a file name.");
             return upload;
         }

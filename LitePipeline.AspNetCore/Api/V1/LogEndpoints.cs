@@ -22,7 +22,7 @@ internal static class LogEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet(Routes.V1.ActionLog, LogAsync).ForViewers().AnswersText()
-            .WithSummary("Streams an action's output from a byte on; with follow=true until the action has ended.")
+            .WithSummary("Streams an action's output from a byte on, or its end; with follow=true until the action has ended.")
             .WithDescription("The output is that of the latest attempt, or of an earlier one by its number. It comes from the node that ran it, which must be connected.");
         group.MapGet(Routes.V1.ActionLogEvents, EventsAsync).ForViewers().AnswersEvents()
             .WithSummary("Follows an action's output from a byte on as server-sent events, until the action has ended.")
@@ -32,17 +32,17 @@ internal static class LogEndpoints
                 + "'alive' come while nothing is written, and one of type 'end' when the action has ended: close the EventSource then, or it asks again.");
     }
 
-    private static async Task<IResult> LogAsync(IPipelineManager manager, string id, string name, string? offset, string? follow, string? attempt, CancellationToken cancellationToken)
+    private static async Task<IResult> LogAsync(IPipelineManager manager, string id, string name, string? offset, string? tail, string? follow, string? attempt, CancellationToken cancellationToken)
     {
-        var log = await manager.OpenLogAsync(Task(id), name, Parameter.ByteOffset(offset, "offset"), Parameter.Flag(follow, "follow"), Attempt(attempt), cancellationToken);
+        var log = await manager.OpenLogAsync(Task(id), name, Begin(offset, tail), Parameter.Flag(follow, "follow"), Attempt(attempt), cancellationToken);
         return Results.Stream(log, "text/plain; charset=utf-8");
     }
 
     private static async Task<IResult> EventsAsync(
-        IPipelineManager manager, IOptions<LitePipelineApiOptions> options, TimeProvider time, HttpContext context, string id, string name, string? offset, string? attempt)
+        IPipelineManager manager, IOptions<LitePipelineApiOptions> options, TimeProvider time, HttpContext context, string id, string name, string? offset, string? tail, string? attempt)
     {
         var seen = context.Request.Headers["Last-Event-ID"].ToString();
-        var from = seen.Length > 0 ? Parameter.ByteOffset(seen, "Last-Event-ID") : Parameter.ByteOffset(offset, "offset");
+        var from = seen.Length > 0 ? Parameter.ByteOffset(seen, "Last-Event-ID") : Begin(offset, tail);
         // Whatever cannot be followed is told as a refusal, before the stream begins.
         var log = await manager.FollowLogAsync(Task(id), name, from, Attempt(attempt), context.RequestAborted);
         context.Response.RegisterForDisposeAsync(log);
@@ -72,6 +72,13 @@ internal static class LogEndpoints
         }
 
         yield return new SseItem<string>("", "end");
+    }
+
+    // As the manager takes it: a negative number counts back from the end.
+    private static long Begin(string? offset, string? tail)
+    {
+        if (Parameter.OptionalNumber(tail, "tail") is not { } bytes) return Parameter.ByteOffset(offset, "offset");
+        return string.IsNullOrEmpty(offset) ? -bytes : throw Parameter.Refuse("tail", "offset and tail are both given; leave one of them out.");
     }
 
     private static int? Attempt(string? attempt)

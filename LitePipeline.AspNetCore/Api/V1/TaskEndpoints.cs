@@ -24,7 +24,8 @@ internal static class TaskEndpoints
     {
         group.MapPost(Routes.V1.Tasks, SubmitAsync).ForOperators().TakesJson("application*", "name*", "input", "priority", "id").TakesIdempotencyKey().Answers<CreatedPayload>(StatusCodes.Status201Created).WithSummary("Accepts a task.");
         group.MapGet(Routes.V1.Tasks, ListAsync).ForViewers().Answers<PagePayload<TaskRecord>>().WithSummary("Lists tasks, newest first.");
-        group.MapGet(Routes.V1.Task, InfoAsync).ForViewers().Answers<TaskDetails>().WithSummary("Describes a task with its actions.");
+        group.MapGet(Routes.V1.Task, InfoAsync).ForViewers().Answers<TaskDetails>().WithSummary("Describes a task with its actions.")
+            .WithDescription("With actions=false its actions are left out, and the answer is small however many they are.");
         group.MapGet(Routes.V1.TaskGraph, GraphAsync).ForViewers().Answers<TaskGraphView>().WithSummary("Describes a task as a graph: all of its actions, those that have not run included, what each waits for, and every attempt.")
             .WithDescription("The events 'action_started', 'action_finished', 'action_retried', 'action_requeued' and 'action_resumed' carry all that changes in it, but for the actions that one has generated: then ask again.");
         group.MapGet(Routes.V1.TaskWait, WaitAsync).ForViewers().Answers<TaskDetails>().WithSummary("Waits for a task's end, or for so many seconds, and describes it.");
@@ -63,8 +64,8 @@ internal static class TaskEndpoints
             Status = Parameter.OneOf<RunStatus>(status, "status"),
         }, cancellationToken), task => task.Sequence));
 
-    private static async Task<IResult> InfoAsync(IPipelineManager manager, string id, CancellationToken cancellationToken) =>
-        Answers.Json(await manager.GetTaskAsync(Task(id), cancellationToken));
+    private static async Task<IResult> InfoAsync(IPipelineManager manager, string id, string? actions, CancellationToken cancellationToken) =>
+        Answers.Json(await manager.GetTaskAsync(Task(id), Parameter.OptionalFlag(actions, "actions") ?? true, cancellationToken));
 
     private static async Task<IResult> GraphAsync(IPipelineManager manager, string id, CancellationToken cancellationToken) =>
         Answers.Json(await manager.GetTaskGraphAsync(Task(id), cancellationToken));

@@ -32,15 +32,20 @@ internal static class UserEndpoints
         var (name, password) = (body.RequiredText("user", "the user's name"), body.RequiredText("password", "the user's password"));
         var current = users.Current;
         if (current.IsEmpty) throw new RequestRefusedException(new Refusal(ErrorCode.OperationFailed, "This service has no users, so nobody can sign in; callers on its own machine need not."));
-        var user = await passwords.CheckAsync(current, name, password, context.Connection.RemoteIpAddress, cancellationToken);
+        var user = await passwords.CheckAsync(current, name, password, context.Connection.RemoteIpAddress, signsIn: true, cancellationToken);
         var (text, token) = tokens.Give(user, current.TokenLifetime);
         context.Response.Headers.CacheControl = "no-store";
         return Answers.Json(new LoginPayload(text, token.ExpiresAt, user.Role));
     }
 
-    private static IResult Logout(RevokedTokens revoked, HttpContext context)
+    private static IResult Logout(RevokedTokens revoked, SignInTrail trail, HttpContext context)
     {
-        if (context.Features.GetRequiredFeature<Caller>().Token is { } token) revoked.Add(token);
+        if (context.Features.GetRequiredFeature<Caller>().Token is { } token)
+        {
+            revoked.Add(token);
+            trail.SignedOut(token.User, context.Connection.RemoteIpAddress);
+        }
+
         return Results.NoContent();
     }
 

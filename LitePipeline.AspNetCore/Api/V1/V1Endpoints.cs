@@ -27,6 +27,7 @@ internal static class V1Endpoints
         LogEndpoints.Map(group);
         ArtifactEndpoints.Map(group);
         CacheEndpoints.Map(group);
+        SecretEndpoints.Map(group);
         WorkflowEndpoints.Map(group);
         WorkEndpoints.Map(group);
         ScheduleEndpoints.Map(group);

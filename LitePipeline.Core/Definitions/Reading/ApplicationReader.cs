@@ -76,19 +76,21 @@ internal static class ApplicationReader
         return null;
     }
 
-    // Whoever makes a form of it reads the rest; a schema that could fit no input at all is told here.
+    // Whoever checks inputs by it reads the rest; a schema that could fit no input at all is told here.
     private static JsonData ReadInputSchema(ObjectReader reader)
     {
         if (!reader.TryObject("input_schema", out var schema)) return default;
-        if (reader.Has("input_schema") && reader["input_schema"].TryGetProperty("type", out var type) && !MayBeObject(type))
+        if (reader.Has("input_schema") && JsonText.TryGetMember(reader["input_schema"], "type", out var type) && !MayBeObject(type))
             reader.Report("input_schema", "describes no object, but a task's input is one; its type is \"object\".");
         return schema;
     }
 
     private static bool MayBeObject(JsonElement type) => type.ValueKind switch
     {
-        JsonValueKind.String => type.ValueEquals("object"u8),
-        JsonValueKind.Array => type.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.ValueEquals("object"u8)),
+        JsonValueKind.String => IsObject(type),
+        JsonValueKind.Array => type.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && IsObject(one)),
         _ => false,
     };
+
+    private static bool IsObject(JsonElement text) => JsonText.TryGetString(text, out var name) && name == "object";
 }

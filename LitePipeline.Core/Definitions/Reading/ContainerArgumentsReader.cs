@@ -86,7 +86,7 @@ internal static class ContainerArgumentsReader
     {
         if (!reader.Has(name)) return null;
         if (reader[name].ValueKind == JsonValueKind.Number && reader[name].TryGetInt64(out var number) && number >= least) return number;
-        reader.Report(name, $"is {reader[name].GetRawText()}, must be a whole number, {least} or more.");
+        reader.Report(name, $"is {reader.Written(name)}, must be a whole number, {least} or more.");
         return null;
     }
 
@@ -109,7 +109,7 @@ internal static class ContainerArgumentsReader
     {
         if (!reader.Has("user") || reader["user"].ValueKind != JsonValueKind.Number) return Text(reader, "user");
         if (reader["user"].TryGetUInt32(out var number)) return $"{number}";
-        reader.Report("user", $"is {reader["user"].GetRawText()}, must be a user's name or number, with :group where need be.");
+        reader.Report("user", $"is {reader.Written("user")}, must be a user's name or number, with :group where need be.");
         return null;
     }
 
@@ -118,8 +118,8 @@ internal static class ContainerArgumentsReader
         if (!reader.Has("gpus")) return null;
         var value = reader["gpus"];
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= -1) return count;
-        if (value.ValueKind == JsonValueKind.String && value.ValueEquals("all")) return -1;
-        reader.Report("gpus", $"is {value.GetRawText()}, must be a number, or \"all\".");
+        if (value.ValueKind == JsonValueKind.String && JsonText.TryGetString(value, out var text) && text == "all") return -1;
+        reader.Report("gpus", $"is {ObjectReader.Written(value)}, must be a number, or \"all\".");
         return null;
     }
 }

@@ -25,7 +25,7 @@ internal static class ContainerBindings
         {
             var name = JsonText.NameOf(property);
             if (PortName(name) is not { } port) reader.Report("ports", $"names '{name}', which is no port such as \"8000/tcp\".");
-            else if (!AddPorts(ports, port, property.Value)) reader.Report("ports", $"has {property.Value.GetRawText()} for '{name}'; give the host's port, [address, port], a list of ports, or null for any free one.");
+            else if (!AddPorts(ports, port, property.Value)) reader.Report("ports", $"has {ObjectReader.Written(property.Value)} for '{name}'; give the host's port, [address, port], a list of ports, or null for any free one.");
         }
 
         return ports.ToImmutable();
@@ -99,9 +99,9 @@ internal static class ContainerBindings
 
         if (value.ValueKind != JsonValueKind.Array) return false;
         var items = value.EnumerateArray().ToArray();
-        if (items is [{ ValueKind: JsonValueKind.String } address, var at] && !IsPort(address.GetString()!) && HostPort(at, out var there))
+        if (items is [{ ValueKind: JsonValueKind.String } first, var at] && JsonText.TryGetString(first, out var address) && !IsPort(address) && HostPort(at, out var there))
         {
-            ports.Add(new PublishedPort(port, address.GetString()!, there));
+            ports.Add(new PublishedPort(port, address, there));
             return true;
         }
 
@@ -118,7 +118,8 @@ internal static class ContainerBindings
     {
         port = null;
         if (value.ValueKind == JsonValueKind.Null) return true;
-        var text = value.ValueKind is JsonValueKind.String ? value.GetString()! : value.ValueKind is JsonValueKind.Number ? value.GetRawText() : "";
+        var text = value.ValueKind is JsonValueKind.Number ? value.GetRawText() : "";
+        if (value.ValueKind is JsonValueKind.String && !JsonText.TryGetString(value, out text)) return false;
         if (!IsPort(text)) return false;
         port = int.Parse(text, CultureInfo.InvariantCulture);
         return true;

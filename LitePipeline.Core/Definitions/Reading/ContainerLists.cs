@@ -16,10 +16,11 @@ internal static class ContainerLists
     }
 
     /// <summary>An array of texts, or one text that is split at its spaces.</summary>
-    public static ImmutableArray<string> TextOrTexts(ObjectReader reader, string name) =>
-        reader.Has(name) && reader[name].ValueKind == JsonValueKind.String
-            ? [.. reader[name].GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries)]
-            : Texts(reader, name);
+    public static ImmutableArray<string> TextOrTexts(ObjectReader reader, string name)
+    {
+        if (!reader.Has(name) || reader[name].ValueKind != JsonValueKind.String) return Texts(reader, name);
+        return reader.TryText(name, out var text) && text is not null ? [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)] : [];
+    }
 
     /// <summary>An object, or an array of texts that hold name and value; as the latter.</summary>
     public static ImmutableArray<string> Pairs(ObjectReader reader, string name, char separator)

@@ -13,8 +13,8 @@ internal static class ContainerSizes
         if (!reader.Has(name)) return null;
         var value = reader[name];
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && (number > 0 || (orAny && number == -1))) return number;
-        if (value.ValueKind == JsonValueKind.String && Parse(value.GetString()!) is { } size) return size;
-        reader.Report(name, $"is {value.GetRawText()}, must be a size: bytes as a number, or text with a unit, such as \"512m\" or \"2g\".");
+        if (value.ValueKind == JsonValueKind.String && JsonText.TryGetString(value, out var text) && Parse(text) is { } size) return size;
+        reader.Report(name, $"is {ObjectReader.Written(value)}, must be a size: bytes as a number, or text with a unit, such as \"512m\" or \"2g\".");
         return null;
     }
 

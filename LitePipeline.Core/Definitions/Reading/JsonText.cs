@@ -41,6 +41,17 @@ internal static class JsonText
         }
     }
 
+    /// <summary>A member of an object; the last of several. Unlike the parser's own search it passes over names that hold half of a surrogate pair.</summary>
+    public static bool TryGetMember(JsonElement element, string name, out JsonElement value)
+    {
+        value = default;
+        foreach (var property in element.EnumerateObject())
+        {
+            if (NameOf(property) == name) value = property.Value;
+        }
+        return value.ValueKind != JsonValueKind.Undefined;
+    }
+
     /// <summary>A member's name; what cannot be text is shown as it is written.</summary>
     public static string NameOf(JsonProperty property)
     {

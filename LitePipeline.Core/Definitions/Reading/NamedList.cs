@@ -39,7 +39,7 @@ internal static class NamedList
         var index = 0;
         foreach (var element in array.EnumerateArray())
         {
-            if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("name"u8, out var name)
+            if (element.ValueKind == JsonValueKind.Object && JsonText.TryGetMember(element, "name", out var name)
                 && name.ValueKind == JsonValueKind.String && JsonText.TryGetString(name, out var text)) places.TryAdd(text, index);
             index++;
         }

@@ -1,5 +1,6 @@
 using Docker.DotNet.Models;
 using LitePipeline.Core.Definitions.Containers;
+using LitePipeline.Core.Secrets;
 
 namespace LitePipeline.Hosting.Executors.Docker;
 
@@ -8,7 +9,7 @@ internal static class ContainerParameters
 {
     private const string LogSize = "10m";
 
-    public static CreateContainerParameters Build(string image, IList<string> command, ContainerArguments arguments, IEnumerable<string> mounts, IEnumerable<string> environment, IDictionary<string, string> labels)
+    public static CreateContainerParameters Build(string image, IList<string> command, ContainerArguments arguments, IEnumerable<string> mounts, IEnumerable<string> environment, IEnumerable<ActionSecret> secrets, IDictionary<string, string> labels)
     {
         foreach (var (name, value) in arguments.Labels) labels.TryAdd(name, value);
         return new CreateContainerParameters
@@ -16,7 +17,8 @@ internal static class ContainerParameters
             Image = image,
             Cmd = command,
             Entrypoint = arguments.Entrypoint.IsEmpty ? null : [.. arguments.Entrypoint],
-            Env = [.. environment, .. arguments.Environment],
+            // Of two of one name the engine takes the later: a secret is not hidden by a generated action's configuration.
+            Env = [.. environment, .. arguments.Environment, .. secrets.Select(secret => $"{secret.Name}={secret.Value}")],
             User = arguments.User ?? DefaultUser(),
             Hostname = arguments.Hostname,
             WorkingDir = arguments.WorkingDirectory ?? ContainerFolders.Application,

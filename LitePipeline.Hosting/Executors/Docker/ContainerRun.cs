@@ -2,6 +2,7 @@ using Docker.DotNet;
 using Docker.DotNet.Models;
 using LitePipeline.Core.Actions;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Hosting.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace LitePipeline.Hosting.Executors.Docker;
@@ -13,19 +14,20 @@ internal sealed partial class ContainerRun : IRunningAction
     private readonly string _container;
     private readonly string _output;
     private readonly long? _memoryLimit;
+    private readonly SecretMask _mask;
     private readonly ILogger _logger;
     private volatile bool _signalled;
 
-    private ContainerRun(ContainerEngine engine, string container, string output, long? memoryLimit, MultiplexedStream attached, ILogger logger)
+    private ContainerRun(ContainerEngine engine, string container, string output, long? memoryLimit, SecretMask mask, MultiplexedStream attached, ILogger logger)
     {
-        (_engine, _container, _output, _memoryLimit, _logger) = (engine, container, output, memoryLimit, logger);
+        (_engine, _container, _output, _memoryLimit, _mask, _logger) = (engine, container, output, memoryLimit, mask, logger);
         Completion = CompleteAsync(attached);
     }
 
     public Task<ActionExit> Completion { get; }
 
     /// <exception cref="DockerApiException">The engine refused.</exception>
-    public static async Task<ContainerRun> StartAsync(ContainerEngine engine, string container, string output, long? memoryLimit, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<ContainerRun> StartAsync(ContainerEngine engine, string container, string output, long? memoryLimit, SecretMask mask, ILogger logger, CancellationToken cancellationToken)
     {
         // Attached before it starts: nothing of its output is missed.
         var attached = await AttachAsync(engine, container, cancellationToken);
@@ -39,7 +41,7 @@ internal sealed partial class ContainerRun : IRunningAction
             throw;
         }
 
-        return new ContainerRun(engine, container, output, memoryLimit, attached, logger);
+        return new ContainerRun(engine, container, output, memoryLimit, mask, attached, logger);
     }
 
     public void Signal(StopSignal signal)
@@ -151,16 +153,22 @@ internal sealed partial class ContainerRun : IRunningAction
         await CopyAsync(await AttachAsync(_engine, _container, CancellationToken.None), file);
     }
 
-    private static async Task CopyAsync(MultiplexedStream attached, FileStream file)
+    private async Task CopyAsync(MultiplexedStream attached, FileStream file)
     {
         using (attached)
         {
+            var output = new MaskedOutput(_mask, file);
             var buffer = new byte[81920];
             while (true)
             {
                 var read = await attached.ReadOutputAsync(buffer, 0, buffer.Length, CancellationToken.None);
-                if (read.EOF) return;
-                file.Write(buffer, 0, read.Count);
+                if (read.EOF)
+                {
+                    output.Complete();
+                    return;
+                }
+
+                output.Write(buffer.AsSpan(0, read.Count));
             }
         }
     }

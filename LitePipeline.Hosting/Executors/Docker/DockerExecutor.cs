@@ -3,6 +3,7 @@ using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Definitions.Containers;
 using LitePipeline.Hosting.Node;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,12 +32,12 @@ internal sealed partial class DockerExecutor(
         var log = new PreparationLog(Path.Combine(start.Workspace, WorkspaceContract.ContainerStdoutFile));
         var image = ImageOf(action.Docker, start.Assignment.DockerRegistry);
         await images.EnsureAsync(image, log.Write, cancellationToken);
-        var parameters = ContainerParameters.Build(image, command, arguments, Mounts(start), EnvironmentOf(start.Assignment.Attempt), ContainerLabels.Of(data.Id, start.Assignment.Attempt));
+        var parameters = ContainerParameters.Build(image, command, arguments, Mounts(start), EnvironmentOf(start.Assignment.Attempt), start.Secrets, ContainerLabels.Of(data.Id, start.Assignment.Attempt));
         string? container = null;
         try
         {
             container = (await engine.CallAsync((client, token) => client.Containers.CreateContainerAsync(parameters, token), cancellationToken)).ID;
-            return await ContainerRun.StartAsync(engine, container, Path.Combine(start.Workspace, WorkspaceContract.ContainerStdoutFile), arguments.MemoryLimit, logger, cancellationToken);
+            return await ContainerRun.StartAsync(engine, container, Path.Combine(start.Workspace, WorkspaceContract.ContainerStdoutFile), arguments.MemoryLimit, SecretMask.Of(start.Secrets), logger, cancellationToken);
         }
         catch (DockerApiException refused)
         {

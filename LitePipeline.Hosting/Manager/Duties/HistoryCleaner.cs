@@ -1,24 +1,29 @@
+using System.Runtime.CompilerServices;
 using LitePipeline.Core;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
-using LitePipeline.Core.Works;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LitePipeline.Hosting.Manager.Duties;
 
-/// <summary>Keeps the history within its limits of age and number: the oldest go first, one command after the other, as a user would remove them.</summary>
+/// <summary>Keeps the history within its limits of age, number and bytes: the oldest go first, one command after the other, as a user would remove them.</summary>
 internal sealed partial class HistoryCleaner(
     IPipelineStore store, IPipelineManager manager, IOptions<ManagerOptions> options, TimeProvider time, ILogger<HistoryCleaner> logger) : BackgroundService
 {
     private const int Batch = 100;
 
     private readonly ManagerOptions _options = options.Value;
+    private readonly RunRemover _remover = new(store, manager);
+
+    private bool LimitsTasks => _options is not { HistoryMaxAge: null, HistoryMaxTasks: null };
+
+    private bool LimitsVersions => _options is not { HistoryMaxVersions: null, HistoryMaxVersionAge: null, HistoryMaxVersionBytes: null };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (_options is { HistoryMaxAge: null, HistoryMaxTasks: null, HistoryMaxVersions: null }) return;
+        if (!LimitsTasks && !LimitsVersions && _options.HistoryMaxArtifactBytes is null) return;
         using var timer = new PeriodicTimer(_options.HistoryInterval, time);
         try
         {
@@ -38,8 +43,9 @@ internal sealed partial class HistoryCleaner(
     private async Task CleanAsync(CancellationToken cancellationToken)
     {
         if (_options.HistoryMaxAge is { } age) await RemoveOldWorksAsync(time.GetUtcNow() - age, cancellationToken);
-        if (_options.HistoryMaxAge is not null || _options.HistoryMaxTasks is not null) await RemoveTasksAsync(cancellationToken);
-        if (_options.HistoryMaxVersions is { } versions) await new VersionCleaner(store, manager, versions).CleanAsync(cancellationToken);
+        if (LimitsTasks) await RemoveTasksAsync(cancellationToken);
+        if (_options.HistoryMaxArtifactBytes is { } bytes && await new ArtifactCleaner(store, _remover, bytes).CleanAsync(cancellationToken) is > 0 and var removed) LogArtifactsRemoved(removed, bytes);
+        if (LimitsVersions) await new VersionCleaner(store, manager, _options, time).CleanAsync(cancellationToken);
     }
 
     private async Task RemoveOldWorksAsync(DateTimeOffset cutoff, CancellationToken cancellationToken)
@@ -51,7 +57,7 @@ internal sealed partial class HistoryCleaner(
             {
                 // Whoever was created later has not ended before.
                 if (work.CreatedAt > cutoff) return;
-                if (work.State.EndedAt <= cutoff) await RemoveAsync(work, cancellationToken);
+                if (work.State.EndedAt <= cutoff) await _remover.RemoveAsync(work, cancellationToken);
                 after = work.Sequence;
             }
             if (page.Items.Count < Batch) return;
@@ -60,76 +66,47 @@ internal sealed partial class HistoryCleaner(
 
     private async Task RemoveTasksAsync(CancellationToken cancellationToken)
     {
+        var removed = 0;
+        try
+        {
+            await foreach (var count in RemoveTasksOneByOneAsync(cancellationToken)) removed += count;
+        }
+        finally
+        {
+            if (removed > 0) LogHistoryRemoved(removed);
+        }
+    }
+
+    private async IAsyncEnumerable<int> RemoveTasksOneByOneAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var cutoff = _options.HistoryMaxAge is { } age ? time.GetUtcNow() - age : DateTimeOffset.MinValue;
         long? after = null, tooMany = null;
-        var removed = 0;
         while (true)
         {
             var page = await store.QueryAsync(new TaskQuery { Stage = RunStage.Finished, OldestFirst = true, After = after, Limit = Batch }, cancellationToken);
             tooMany ??= _options.HistoryMaxTasks is { } most ? page.Total - most : 0;
             foreach (var task in page.Items)
             {
-                var isOld = task.State.EndedAt <= cutoff;
-                if (tooMany <= 0 && task.CreatedAt > cutoff || cancellationToken.IsCancellationRequested)
+                if (tooMany <= 0 && task.CreatedAt > cutoff) yield break;
+                if (tooMany > 0 || task.State.EndedAt <= cutoff)
                 {
-                    LogRemoved(removed);
-                    return;
+                    var gone = await _remover.RemoveAsync(task, _options.HistoryMaxTasks is not null, cancellationToken);
+                    tooMany -= gone;
+                    yield return gone;
                 }
-                if (isOld || tooMany > 0)
-                {
-                    var gone = await RemoveAsync(task, cancellationToken);
-                    (tooMany, removed) = (tooMany - gone, removed + gone);
-                }
+
                 after = task.Sequence;
             }
-            if (page.Items.Count < Batch)
-            {
-                LogRemoved(removed);
-                return;
-            }
+
+            if (page.Items.Count < Batch) yield break;
         }
-    }
-
-    /// <summary>Removes a task, or with its work all tasks of it, and returns how many.</summary>
-    private async Task<int> RemoveAsync(TaskRecord task, CancellationToken cancellationToken)
-    {
-        if (task.Work is { } id && (await store.QueryAsync(new WorkQuery { Id = id, Limit = 1 }, cancellationToken)).Items is [var work])
-            return _options.HistoryMaxTasks is null || work.State.Stage != RunStage.Finished ? 0 : await RemoveAsync(work, cancellationToken);
-        return await TryAsync(() => manager.DeleteTaskAsync(task.Id, cancellationToken)) ? 1 : 0;
-    }
-
-    private async Task<int> RemoveAsync(WorkRecord work, CancellationToken cancellationToken)
-    {
-        // The tasks first: once the work has gone, nothing would lead to them but their age.
-        var tasks = await store.QueryAsync(new TaskQuery { Work = work.Id }, cancellationToken);
-        var removed = 0;
-        foreach (var task in tasks.Items)
-            if (await TryAsync(() => manager.DeleteTaskAsync(task.Id, cancellationToken))) removed++;
-        await TryAsync(() => manager.DeleteWorkAsync(work.Id, cancellationToken));
-        return removed;
-    }
-
-    // Somebody may have run it again, made it current or removed it, since it was looked up.
-    internal static async Task<bool> TryAsync(Func<Task> remove)
-    {
-        try
-        {
-            await remove();
-            return true;
-        }
-        catch (RequestRefusedException)
-        {
-            return false;
-        }
-    }
-
-    private void LogRemoved(int count)
-    {
-        if (count > 0) LogHistoryRemoved(count);
     }
 
     [LoggerMessage(1060, LogLevel.Information, "Removed {Count} tasks from the history: they were older than HistoryMaxAge, or more than HistoryMaxTasks")]
     private partial void LogHistoryRemoved(int count);
+
+    [LoggerMessage(1062, LogLevel.Information, "Removed {Count} tasks from the history: the artifacts of all took more than HistoryMaxArtifactBytes, {Limit}")]
+    private partial void LogArtifactsRemoved(int count, long limit);
 
     [LoggerMessage(1061, LogLevel.Warning, "The history could not be looked through; it is tried again at the next time")]
     private partial void LogFailed(Exception failure);

@@ -50,7 +50,7 @@ internal sealed class ApplicationWriter(WriterConnection connection) : IDisposab
         _removal.Delete(id.Value);
     }
 
-    public void Add(ApplicationVersionRecord version) => _addVersion.Execute(
+    public void Add(ApplicationVersionRecord version) => _addVersion.Queue(
         version.HistoryId,
         SqlValues.Of(version.Application.Value),
         SqlValues.Of(version.CreatedAt),

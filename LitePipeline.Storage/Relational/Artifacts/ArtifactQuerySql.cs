@@ -10,6 +10,9 @@ internal static class ArtifactQuerySql
     private const string From = "artifacts f join tasks t on t.sequence = f.task_sequence";
     private const string Order = "f.task_sequence, f.action, f.path";
 
+    public static Page<long> Bytes(StoreReader reader) =>
+        new([reader.Scalar<long?>("select sum(size) from (select max(size) as size from artifacts group by sha256)") ?? 0], 1);
+
     public static Page<ArtifactRecord> Run(StoreReader reader, ArtifactQuery query)
     {
         var conditions = new Conditions(reader.Dialect)

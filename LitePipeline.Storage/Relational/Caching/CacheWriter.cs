@@ -17,7 +17,7 @@ internal sealed class CacheWriter(WriterConnection connection) : IDisposable
 
     public void Add(CacheEntryRecord entry)
     {
-        _add.Execute(
+        _add.Queue(
             entry.Sequence,
             entry.Key,
             SqlValues.Of(entry.Application.Value),
@@ -27,10 +27,10 @@ internal sealed class CacheWriter(WriterConnection connection) : IDisposable
             SqlValues.Of(entry.Artifacts, StoreJsonContext.Default.ImmutableArrayArtifact),
             SqlValues.Of(entry.Result));
         if (entry.Artifacts.IsDefaultOrEmpty) return;
-        foreach (var sha256 in entry.Artifacts.Select(artifact => artifact.Sha256).Distinct()) _addContent.Execute(entry.Sequence, sha256);
+        foreach (var sha256 in entry.Artifacts.Select(artifact => artifact.Sha256).Distinct()) _addContent.Queue(entry.Sequence, sha256);
     }
 
-    public void Delete(string key) => _delete.Execute(key);
+    public void Delete(string key) => _delete.Queue(key);
 
     public void Dispose()
     {

@@ -63,16 +63,14 @@ internal sealed class ScheduleWriter(WriterConnection connection) : IDisposable
         if (_replace.Execute(values) == 0) _add.Execute(values);
     }
 
-    public void Update(ScheduleId id, ScheduleState state)
-    {
-        var touched = _update.Execute(
-            SqlValues.Of(id.Value),
-            SqlValues.Of(state.DecidedUntil),
-            SqlValues.Of(state.LastRunAt),
-            SqlValues.Of(state.LastRunId),
-            Queued(state));
-        if (touched == 0) throw new StoreException($"The schedule {id} is not in the store.");
-    }
+    public void Update(ScheduleId id, ScheduleState state) => _update.QueueFor(
+        "schedule",
+        id.Value,
+        SqlValues.Of(id.Value),
+        SqlValues.Of(state.DecidedUntil),
+        SqlValues.Of(state.LastRunAt),
+        SqlValues.Of(state.LastRunId),
+        Queued(state));
 
     public void Delete(ScheduleId id) => _removal.Delete(id.Value);
 

@@ -58,19 +58,17 @@ internal sealed class ServiceWriter(WriterConnection connection) : IDisposable
         if (_replace.Execute(values) == 0) _add.Execute(values);
     }
 
-    public void Update(ServiceId id, ServiceState state)
-    {
-        var touched = _update.Execute(
-            SqlValues.Of(id.Value),
-            SqlValues.Of(state.Task?.Value),
-            SqlValues.Of(state.Stage),
-            SqlValues.Of(state.Status),
-            state.Starts,
-            state.FailuresInARow,
-            SqlValues.Of(state.RestartAt),
-            state.Message);
-        if (touched == 0) throw new StoreException($"The service {id} is not in the store.");
-    }
+    public void Update(ServiceId id, ServiceState state) => _update.QueueFor(
+        "service",
+        id.Value,
+        SqlValues.Of(id.Value),
+        SqlValues.Of(state.Task?.Value),
+        SqlValues.Of(state.Stage),
+        SqlValues.Of(state.Status),
+        state.Starts,
+        state.FailuresInARow,
+        SqlValues.Of(state.RestartAt),
+        state.Message);
 
     public void Delete(ServiceId id) => _removal.Delete(id.Value);
 

@@ -21,8 +21,9 @@ internal sealed class ActionWriter(WriterConnection connection) : IDisposable
 
     private readonly IWriterStatement _deleteAll = connection.Prepare("delete from actions where task_sequence = (select sequence from tasks where id = @task)", "@task");
 
-    /// <summary>Returns false where the task is not there.</summary>
-    public bool Save(ActionRecord action) => 0 < _save.Execute(
+    public void Save(ActionRecord action) => _save.QueueFor(
+        "task",
+        action.Task.Value,
         SqlValues.Of(action.Task.Value),
         action.Name,
         action.Ordinal,
@@ -43,9 +44,9 @@ internal sealed class ActionWriter(WriterConnection connection) : IDisposable
         SqlValues.Of(action.Artifacts, StoreJsonContext.Default.ImmutableArrayArtifact),
         SqlValues.Of(action.Cached, StoreJsonContext.Default.CacheSource));
 
-    public void Delete(TaskId task, string name) => _delete.Execute(SqlValues.Of(task.Value), name);
+    public void Delete(TaskId task, string name) => _delete.Queue(SqlValues.Of(task.Value), name);
 
-    public void DeleteAll(TaskId task) => _deleteAll.Execute(SqlValues.Of(task.Value));
+    public void DeleteAll(TaskId task) => _deleteAll.Queue(SqlValues.Of(task.Value));
 
     public void Dispose()
     {

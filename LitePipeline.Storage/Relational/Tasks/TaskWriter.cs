@@ -8,6 +8,9 @@ namespace LitePipeline.Storage.Relational.Tasks;
 /// <summary>Writes the rows of tasks.</summary>
 internal sealed class TaskWriter(WriterConnection connection) : IDisposable
 {
+    /// <summary>The mark of the highest attempt of a removed task.</summary>
+    public const string RemovedAttempt = "removed_attempt";
+
     private readonly IWriterStatement _add = connection.Prepare("""
         insert into tasks (sequence, id, stage, status, application_id, work_id, service_id, schedule_id, created_at, updated_at, started_at, ended_at, stop_signal,
             name, version, message, input, priority, attempt_base)
@@ -24,10 +27,15 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
 
     private readonly IWriterStatement _version = connection.Prepare("update tasks set version = @version where id = @id", "@id", "@version");
     private readonly RowRemoval _removal = new(connection, "tasks", "task");
+    private readonly IWriterStatement _removedAttempt = connection.Prepare($"""
+        insert into high_marks (name, value) values ('{RemovedAttempt}', @attempt)
+        on conflict (name) do update set value = excluded.value where excluded.value > high_marks.value
+        """, "@attempt");
+
     private readonly ActionWriter _actions = new(connection);
     private readonly ArtifactWriter _artifacts = new(connection);
 
-    public void Add(TaskRecord task) => _add.Execute(
+    public void Add(TaskRecord task) => _add.Queue(
         task.Sequence,
         SqlValues.Of(task.Id.Value),
         SqlValues.Of(task.State.Stage),
@@ -48,33 +56,35 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
         task.Priority,
         task.State.AttemptBase);
 
-    public void Update(TaskId id, TaskState state)
-    {
-        var touched = _update.Execute(
-            SqlValues.Of(id.Value),
-            SqlValues.Of(state.Stage),
-            SqlValues.Of(state.Status),
-            SqlValues.Of(state.UpdatedAt),
-            SqlValues.Of(state.StartedAt),
-            SqlValues.Of(state.EndedAt),
-            SqlValues.Of(state.StopSignal),
-            state.Message,
-            state.AttemptBase);
-        if (touched == 0) throw UnknownTask(id);
-    }
+    public void Update(TaskId id, TaskState state) => _update.QueueFor(
+        "task",
+        id.Value,
+        SqlValues.Of(id.Value),
+        SqlValues.Of(state.Stage),
+        SqlValues.Of(state.Status),
+        SqlValues.Of(state.UpdatedAt),
+        SqlValues.Of(state.StartedAt),
+        SqlValues.Of(state.EndedAt),
+        SqlValues.Of(state.StopSignal),
+        state.Message,
+        state.AttemptBase);
 
     public void Restart(TaskId id, string version, TaskState state)
     {
         Update(id, state);
-        _version.Execute(SqlValues.Of(id.Value), version);
+        _version.Queue(SqlValues.Of(id.Value), version);
         _actions.DeleteAll(id);
     }
 
-    public void Delete(TaskId id) => _removal.Delete(id.Value);
+    public void Delete(TaskId id, int lastAttempt)
+    {
+        _removal.Delete(id.Value);
+        _removedAttempt.Queue(lastAttempt);
+    }
 
     public void Save(ActionRecord action)
     {
-        if (!_actions.Save(action)) throw UnknownTask(action.Task);
+        _actions.Save(action);
         _artifacts.Save(action);
     }
 
@@ -86,9 +96,8 @@ internal sealed class TaskWriter(WriterConnection connection) : IDisposable
         _update.Dispose();
         _version.Dispose();
         _removal.Dispose();
+        _removedAttempt.Dispose();
         _actions.Dispose();
         _artifacts.Dispose();
     }
-
-    private static StoreException UnknownTask(TaskId id) => new($"The task {id} is not in the store.");
 }

@@ -48,7 +48,7 @@ internal sealed class VenvWriter(WriterConnection connection) : IDisposable
         _removal.Delete(id.Value);
     }
 
-    public void Add(VenvVersionRecord version) => _addVersion.Execute(
+    public void Add(VenvVersionRecord version) => _addVersion.Queue(
         version.HistoryId,
         SqlValues.Of(version.Venv.Value),
         SqlValues.Of(version.CreatedAt),

@@ -18,8 +18,9 @@ internal sealed class WorkStepWriter(WriterConnection connection) : IDisposable
 
     private readonly IWriterStatement _deleteAll = connection.Prepare("delete from work_steps where work_sequence = (select sequence from works where id = @work)", "@work");
 
-    /// <summary>Returns false where the work is not there.</summary>
-    public bool Save(WorkStepRecord step) => 0 < _save.Execute(
+    public void Save(WorkStepRecord step) => _save.QueueFor(
+        "work",
+        step.Work.Value,
         SqlValues.Of(step.Work.Value),
         step.Name,
         SqlValues.Of(step.Application.Value),
@@ -29,9 +30,9 @@ internal sealed class WorkStepWriter(WriterConnection connection) : IDisposable
         step.Message,
         SqlValues.Of(step.Output));
 
-    public void Delete(WorkId work, string name) => _delete.Execute(SqlValues.Of(work.Value), name);
+    public void Delete(WorkId work, string name) => _delete.Queue(SqlValues.Of(work.Value), name);
 
-    public void DeleteAll(WorkId work) => _deleteAll.Execute(SqlValues.Of(work.Value));
+    public void DeleteAll(WorkId work) => _deleteAll.Queue(SqlValues.Of(work.Value));
 
     public void Dispose()
     {

@@ -20,7 +20,7 @@ internal sealed class WorkWriter(WriterConnection connection) : IDisposable
     private readonly RowRemoval _removal = new(connection, "works", "work");
     private readonly WorkStepWriter _steps = new(connection);
 
-    public void Add(WorkRecord work) => _add.Execute(
+    public void Add(WorkRecord work) => _add.Queue(
         work.Sequence,
         SqlValues.Of(work.Id.Value),
         SqlValues.Of(work.State.Stage),
@@ -38,34 +38,29 @@ internal sealed class WorkWriter(WriterConnection connection) : IDisposable
         SqlValues.Of(work.Input),
         SqlValues.Of(work.Configuration));
 
-    public void Update(WorkId id, WorkState state)
-    {
-        var touched = _update.Execute(
-            SqlValues.Of(id.Value),
-            SqlValues.Of(state.Stage),
-            SqlValues.Of(state.Status),
-            SqlValues.Of(state.UpdatedAt),
-            SqlValues.Of(state.StartedAt),
-            SqlValues.Of(state.EndedAt),
-            SqlValues.Of(state.StopSignal),
-            state.Run,
-            state.Message);
-        if (touched == 0) throw UnknownWork(id);
-    }
+    public void Update(WorkId id, WorkState state) => _update.QueueFor(
+        "work",
+        id.Value,
+        SqlValues.Of(id.Value),
+        SqlValues.Of(state.Stage),
+        SqlValues.Of(state.Status),
+        SqlValues.Of(state.UpdatedAt),
+        SqlValues.Of(state.StartedAt),
+        SqlValues.Of(state.EndedAt),
+        SqlValues.Of(state.StopSignal),
+        state.Run,
+        state.Message);
 
     public void Restart(WorkId id, JsonData configuration, WorkState state)
     {
         Update(id, state);
-        _configure.Execute(SqlValues.Of(id.Value), SqlValues.Of(configuration));
+        _configure.Queue(SqlValues.Of(id.Value), SqlValues.Of(configuration));
         _steps.DeleteAll(id);
     }
 
     public void Delete(WorkId id) => _removal.Delete(id.Value);
 
-    public void Save(WorkStepRecord step)
-    {
-        if (!_steps.Save(step)) throw UnknownWork(step.Work);
-    }
+    public void Save(WorkStepRecord step) => _steps.Save(step);
 
     public void DeleteStep(WorkId work, string name) => _steps.Delete(work, name);
 
@@ -77,6 +72,4 @@ internal sealed class WorkWriter(WriterConnection connection) : IDisposable
         _removal.Dispose();
         _steps.Dispose();
     }
-
-    private static StoreException UnknownWork(WorkId id) => new($"The work {id} is not in the store.");
 }

@@ -26,7 +26,7 @@ public class AuditTests
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
         await runner.GetJsonAsync($"/api/v1/tasks/{task}");
 
-        var page = await admin.GetJsonAsync("/api/v1/audit");
+        var page = await admin.GetJsonAsync("/api/v1/audit?noun=task");
         Assert.Equal(2, page.GetProperty("total").GetInt32());
         Assert.Equal(("admin", "stop", "task", task, "signal -15"), Row(page.GetProperty("items")[0]));
         Assert.Equal(("operator", "create", "task", task, $"application {application}"), Row(page.GetProperty("items")[1]));

@@ -1,6 +1,7 @@
 using System.Net;
 using LitePipeline.AspNetCore.Client;
 using LitePipeline.Core;
+using LitePipeline.Core.Actions;
 using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Tasks;
 
@@ -45,6 +46,18 @@ public class EarlierAttemptTests
                 id: 18
                 """, events, StringComparison.Ordinal);
         }
+
+        // The end of it: as one text, as events, and through the client.
+        Assert.Equal("attempt 3\n", await LogAsync("?tail=10"));
+        Assert.Equal("this is attempt 3\n", await LogAsync("?tail=1000"));
+        await using (var parts = await new HttpPipelineManager(api.Http).FollowLogAsync(task, "retry", offset: -2))
+        {
+            Assert.True(await parts.MoveNextAsync());
+            Assert.Equal(new LogPart(18, 0, "3\n"), parts.Current);
+        }
+
+        using var both = await api.Http.GetAsync(new Uri($"/api/v1/tasks/{task}/actions/retry/log?tail=1&offset=1", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.BadRequest, both.StatusCode);
 
         Assert.Equal("this is attempt 3\n", await LogAsync(""));
     }

@@ -1,7 +1,7 @@
 using LitePipeline.Core;
 using LitePipeline.Core.Applications;
 using LitePipeline.Core.Definitions;
-using LitePipeline.Core.Events;
+using LitePipeline.Hosting;
 using LitePipeline.TestCluster;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,19 +10,21 @@ namespace LitePipeline.Benchmarks.Cluster;
 /// <summary>A manager and a node in this process with an action that does nothing, one that generates, and OS processes.</summary>
 internal static class BenchmarkCluster
 {
-    public static Task<LitePipelineTestCluster> StartAsync(ClusterStore store, ClusterTransport transport, int slots) =>
+    public static Task<LitePipelineTestCluster> StartAsync(ClusterStore store, ClusterTransport transport, int slots, int nodes = 1) =>
         LitePipelineTestCluster.StartAsync(o =>
         {
-            (o.Store, o.Transport, o.SlotsPerNode) = (store, transport, slots);
+            (o.Store, o.Transport, o.SlotsPerNode, o.Nodes) = (store, transport, slots, nodes);
             o.ConfigureNode = node => node.DurableResults = transport == ClusterTransport.Tcp;
-            o.ConfigureNodeHost = node => node
-                .AddAction("nothing", static (_, _) => Task.CompletedTask)
-                .AddAction("fan", static (context, _) =>
-                {
-                    var parts = context.Input.ToElement().GetProperty("parts").GetInt32();
-                    for (var i = 0; i < parts; i++) context.AddAction(new ActionDefinition { Name = $"part-{i}", Handler = "nothing", ToAction = "join" });
-                    return Task.CompletedTask;
-                });
+            o.ConfigureNodeHost = AddActions;
+        });
+
+    public static void AddActions(ILitePipelineNodeBuilder node) => node
+        .AddAction("nothing", static (_, _) => Task.CompletedTask)
+        .AddAction("fan", static (context, _) =>
+        {
+            var parts = context.Input.ToElement().GetProperty("parts").GetInt32();
+            for (var i = 0; i < parts; i++) context.AddAction(new ActionDefinition { Name = $"part-{i}", Handler = "nothing", ToAction = "join" });
+            return Task.CompletedTask;
         });
 
     public static ApplicationDefinition Single { get; } = Chain(1);
@@ -48,28 +50,11 @@ internal static class BenchmarkCluster
     /// <summary>Submits so many tasks from a few callers at once and waits until all have finished.</summary>
     public static async Task RunManyAsync(IPipelineManager manager, AppId app, int count, int callers)
     {
-        var left = count;
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var subscription = manager.Events.Subscribe(new Finished(() =>
-        {
-            if (Interlocked.Decrement(ref left) == 0) done.SetResult();
-        }));
+        using var finished = new FinishedTasks(manager, count);
         await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             for (var i = caller; i < count; i += callers) await manager.SubmitTaskAsync(new SubmitTaskRequest(app, "task"));
         })));
-        await done.Task;
-    }
-
-    private sealed class Finished(Action finished) : IObserver<PipelineEvent>
-    {
-        public void OnCompleted() { }
-
-        public void OnError(Exception error) { }
-
-        public void OnNext(PipelineEvent value)
-        {
-            if (value is PipelineEvent.TaskFinished) finished();
-        }
+        await finished.All;
     }
 }

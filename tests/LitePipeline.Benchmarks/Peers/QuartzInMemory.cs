@@ -6,12 +6,9 @@ namespace LitePipeline.Benchmarks.Peers;
 /// <summary>Quartz with its store in memory: schedule jobs that do nothing for now, wait until all have run.</summary>
 internal static class QuartzInMemory
 {
-    private static int _left;
-    private static TaskCompletionSource _done = new();
-
     public static async Task RunAsync(int count)
     {
-        (_left, _done) = (count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var done = Countdown.Begin(count);
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddQuartz(quartz =>
@@ -27,7 +24,7 @@ internal static class QuartzInMemory
             await scheduler.ScheduleJob(JobBuilder.Create<Nothing>().Build(), TriggerBuilder.Create().StartNow().Build());
         }
 
-        await _done.Task;
+        await done;
         await scheduler.Shutdown();
     }
 
@@ -35,7 +32,7 @@ internal static class QuartzInMemory
     {
         public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
         {
-            if (Interlocked.Decrement(ref _left) == 0) _done.SetResult();
+            Countdown.Signal();
             return ValueTask.CompletedTask;
         }
     }

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using LitePipeline.Tests;
 
 namespace LitePipeline.Cli.Tests.Configuration;
 
 /// <summary>docs/configuration.md names every setting, and no other.</summary>
 public partial class DocumentTests
 {
-    private static readonly string Document = File.ReadAllText(Path.Combine(Root(), "docs", "configuration.md"));
+    private static readonly string Document = File.ReadAllText(Solution.In("docs", "configuration.md"));
 
     [Theory]
     [InlineData("## Manager\n", "### users", "manager")]
@@ -27,13 +28,6 @@ public partial class DocumentTests
         if (daemon == "manager") Cli.Configuration.ManagerConfiguration.Read(settings);
         else Cli.Configuration.NodeConfiguration.Read(settings);
         return settings.Known;
-    }
-
-    private static string Root()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "LitePipeline.sln"))) return folder.FullName;
-        throw new DirectoryNotFoundException("The solution's folder was not found.");
     }
 
     [GeneratedRegex(@"(?m)^\| (`[^|]*) \|")]

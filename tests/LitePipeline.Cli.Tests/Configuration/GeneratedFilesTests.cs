@@ -93,7 +93,7 @@ public partial class GeneratedFilesTests
         var tcp = new Transport.Tcp.TcpConnectorOptions();
         Assert.Equal((tcp.HeartbeatInterval, tcp.SilenceTimeout), (node.HeartbeatInterval!.Value, node.HeartbeatTimeout!.Value));
 
-        var manager = fixture.Manager(Uncommented("manager.yml", "users", "- name", "role", "password_hash")).Settings;
+        var manager = fixture.Manager(Uncommented("manager.yml", "users", "- name", "role", "password_hash", "connection_string", "connection_string_file", "database_schema")).Settings;
         var options = new Hosting.Manager.ManagerOptions();
         Assert.Equal((options.NodeReturnTimeout, options.StopGracePeriod), (manager.NodeReturnTimeout!.Value, manager.StopGracePeriod!.Value));
         var api = new AspNetCore.Api.LitePipelineApiOptions();

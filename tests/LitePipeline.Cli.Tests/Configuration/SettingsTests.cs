@@ -122,6 +122,26 @@ public class SettingsTests
     }
 
     [Theory]
+    [InlineData("store: oracle", "FILE:2: store is 'oracle'; give one of sqlite, postgres.")]
+    [InlineData("store: postgres", "FILE:2: store is postgres, and neither connection_string nor connection_string_file says where it is; give one, such as connection_string: Host=db.example.org;Database=litepipeline;Username=litepipeline.")]
+    [InlineData("connection_string: Host=a", "FILE:2: connection_string is for PostgreSQL, and store is sqlite; add 'store: postgres', or remove connection_string.")]
+    [InlineData("connection_string_file: a\nconnection_string: Host=a\nstore: postgres", "FILE:2: connection_string_file and connection_string do not go together; give one.")]
+    public void A_store_that_is_not_told_whole_is_refused(string lines, string problem)
+    {
+        using var fixture = new ConfigurationFixture();
+        Assert.Equal([problem], fixture.Problems($"data_path: d\n{lines}\n"));
+    }
+
+    [Fact]
+    public void A_state_in_PostgreSQL_is_told_by_a_file_beside_the_configuration()
+    {
+        using var fixture = new ConfigurationFixture();
+        var read = fixture.Manager("data_path: d\nstore: postgres\nconnection_string_file: secret/db\ndatabase_schema: mine\n").Settings.Postgres!;
+        Assert.EndsWith("secret/db", read.ConnectionStringFile, StringComparison.Ordinal);
+        Assert.Equal((null, "mine"), (read.ConnectionString, read.Schema));
+    }
+
+    [Theory]
     [InlineData("{name: ann}", "the user 'ann' has no password; give password_hash, which 'litepipeline user hash' prints.")]
     [InlineData("{name: ann, password: x, password_hash: y}", "the user 'ann' has both password and password_hash; give password_hash, which 'litepipeline user hash' prints.")]
     [InlineData("{name: ann, password_hash: secret}", "the password_hash of 'ann' is no hash of a password; give what 'litepipeline user hash' prints.")]

@@ -39,6 +39,16 @@ public class WorkRunTests
     }
 
     [Fact]
+    public async Task A_run_says_why_a_task_of_it_waits()
+    {
+        await using var tool = await ToolHost.StartAsync(options => options.Nodes = 0);
+        var workflow = await CreateAsync(tool, "true", "true");
+        using var run = await ToolProcess.Start(tool.Folder, tool.Address, "work", "run", "-w", workflow, "-n", "job").UntilAsync("extract/task waits: No node is connected.");
+        await tool.Cluster.AddNodeAsync();
+        await run.UntilAsync("work ended: success");
+    }
+
+    [Fact]
     public async Task Works_and_workflows_are_printed_as_the_original_prints_them()
     {
         await using var tool = await ToolHost.StartAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LitePipeline.AspNetCore.Users;
@@ -93,11 +94,22 @@ public sealed partial class TlsDaemonTests : IDisposable
             tls_key: {_authority.In("manager.key")}
             manager_http_port: {Ready().Match(manager.Output).Groups[1].Value}
             manager_tls: true
-            manager_authority: {_authority.File}
+            manager_authority: trusted.pem
             """);
+        File.Copy(_authority.File, Path.Combine(_folder.FullName, "trusted.pem"));
         using var viewer = await ToolProcess.Start(_folder.FullName, "viewer", "-c", "viewer.yml").UntilAsync("viewer is ready");
         using var http = ManagerHttp.Create(new ManagerAddress(new HostPort("127.0.0.1", port), UsesTls: true, _authority.File), null);
         Assert.Contains("LitePipeline", await http.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains("\"nodes\"", await http.GetStringAsync(new Uri("/api/v1/cluster", UriKind.Relative)), StringComparison.Ordinal);
+
+        // The manager's certificate is of another authority after its restart; the viewer goes on, and trusts it once its file says so.
+        manager.Dispose();
+        using var other = new TestAuthority("others");
+        other.Issue("manager");
+        Write("manager.yml", (await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "manager.yml"))).Replace(_authority.In("manager"), other.In("manager"), StringComparison.Ordinal));
+        using var again = await ToolProcess.Start(_folder.FullName, "manager", "-c", "manager.yml").UntilAsync("LitePipeline is ready");
+        Assert.Equal(HttpStatusCode.BadGateway, (await http.GetAsync(new Uri("/api/v1/cluster", UriKind.Relative))).StatusCode);
+        File.Copy(other.File, Path.Combine(_folder.FullName, "trusted.pem"), overwrite: true);
         Assert.Contains("\"nodes\"", await http.GetStringAsync(new Uri("/api/v1/cluster", UriKind.Relative)), StringComparison.Ordinal);
     }
 

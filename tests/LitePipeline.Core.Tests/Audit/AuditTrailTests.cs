@@ -4,6 +4,7 @@ using LitePipeline.Core.Messages;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Tests.Manager;
+using LitePipeline.Tests;
 
 namespace LitePipeline.Core.Tests.Audit;
 
@@ -61,17 +62,10 @@ public class AuditTrailTests
     [Fact]
     public void Every_command_is_audited()
     {
-        string[] others = ["DescribeAttempt", "DescribeCluster", "DescribeTask", "DescribeSchedule", "NodeSaid", "NodeDisconnected", "DeadlineReached", "DiscardPackage"];
-        var audited = File.ReadAllText(Path.Combine(Root(), "LitePipeline.Core", "Audit", "AuditedCommand.cs"));
+        string[] others = ["DescribeAttempt", "DescribeCluster", "DescribeTask", "DescribeSchedule", "DescribeSecrets", "NodeSaid", "NodeDisconnected", "DeadlineReached", "DiscardPackage"];
+        var audited = File.ReadAllText(Solution.In("LitePipeline.Core", "Audit", "AuditedCommand.cs"));
         var missing = typeof(ManagerInput).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(ManagerInput))).Select(type => type.Name)
             .Where(name => !others.Contains(name) && !audited.Contains($"ManagerInput.{name} ", StringComparison.Ordinal));
         Assert.Empty(missing);
-    }
-
-    private static string Root()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "LitePipeline.sln"))) return folder.FullName;
-        throw new DirectoryNotFoundException("The solution's folder was not found.");
     }
 }

@@ -8,6 +8,7 @@ using LitePipeline.Core.Messages;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Venvs;
@@ -57,6 +58,8 @@ internal sealed partial class MachineHarness
 
     public Dictionary<string, CacheEntryRecord> CacheEntries { get; } = [];
 
+    public Dictionary<(AppId Application, string Name), SecretRecord> Secrets { get; } = [];
+
     public Dictionary<(TaskId Task, string Name), ActionRecord> Actions { get; } = [];
 
     /// <summary>Called with each change, in order, before it is applied.</summary>
@@ -100,6 +103,7 @@ internal sealed partial class MachineHarness
             Actions = [.. unfinished.SelectMany(task => actions[task.Id].OrderBy(action => action.Ordinal))],
             Venvs = [.. _venvs.Values],
             VenvVersions = _venvVersions,
+            Secrets = [.. Secrets.Values.OrderBy(secret => secret.Sequence)],
             CacheEntries = [.. CacheEntries.Values.OrderBy(entry => entry.Sequence)],
             LastTaskSequence = _lastTask,
             LastApplicationSequence = _lastApplication,
@@ -198,6 +202,7 @@ internal sealed partial class MachineHarness
             case StoreChange.DeleteApplication delete:
                 _applications.Remove(delete.Application);
                 _versions.RemoveAll(version => version.Application == delete.Application);
+                foreach (var secret in Secrets.Keys.Where(key => key.Application == delete.Application).ToArray()) Secrets.Remove(secret);
                 break;
             case StoreChange.SaveVenv save:
                 _venvs[save.Venv.Id] = save.Venv;
@@ -223,6 +228,8 @@ internal sealed partial class MachineHarness
                 Tasks[restart.Task] = Tasks[restart.Task] with { Version = restart.Version, State = restart.State };
                 foreach (var row in Actions.Keys.Where(row => row.Task == restart.Task).ToArray()) Actions.Remove(row);
                 break;
+            case StoreChange.SaveSecret save: Secrets[(save.Secret.Application, save.Secret.Name)] = save.Secret; break;
+            case StoreChange.DeleteSecret delete: Assert.True(Secrets.Remove((delete.Application, delete.Name))); break;
             case StoreChange.SaveCacheEntry save: CacheEntries.Add(save.Entry.Key, save.Entry); break;
             case StoreChange.DeleteCacheEntry delete: Assert.True(CacheEntries.Remove(delete.Key)); break;
             case StoreChange.DeleteAction delete: Actions.Remove((delete.Task, delete.Name)); break;

@@ -205,12 +205,12 @@ public class ContainerTests
         var other = InContainer("a", "echo ran") with { Docker = new DockerDefinition("other", "1") };
         var pulled = await cluster.RunAsync(await cluster.DeployAsync(Application(other)));
         Assert.True(pulled.Task.State.Status == RunStatus.Success, pulled.Task.State.Message);
-        Assert.Contains("pulled the image 127.0.0.1:5000/other:1\nran", await LogAsync(cluster, pulled.Task.Id, "a"));
+        Assert.Contains($"pulled the image {TestEngine.Registry}/other:1\nran", await LogAsync(cluster, pulled.Task.Id, "a"));
 
         var missing = await cluster.RunAsync(await cluster.DeployAsync(Application(other with { Docker = new DockerDefinition("nowhere", "9") })));
         Assert.Equal(RunStatus.Fail, missing.Task.State.Status);
         Assert.Equal(ActionFailureKind.NotStarted, missing.Actions.Single().Failure!.Kind);
-        Assert.Contains("The image 127.0.0.1:5000/nowhere:9 cannot be pulled", missing.Task.State.Message);
+        Assert.Contains($"The image {TestEngine.Registry}/nowhere:9 cannot be pulled", missing.Task.State.Message);
     }
 
     [Fact]

@@ -10,8 +10,6 @@ namespace LitePipeline.EndToEnd.Tests.Containers;
 /// <summary>What becomes of actions when their engine goes away: an engine of this test's own does.</summary>
 public class EngineRestartTests
 {
-    private const string Registry = "127.0.0.1:5001";
-
     [Fact]
     public async Task An_engine_that_stops_and_comes_back_loses_no_action()
     {
@@ -21,7 +19,7 @@ public class EngineRestartTests
         {
             await using var cluster = await LitePipelineTestCluster.StartAsync(options =>
                 options.ConfigureNodeHost = node => node.UseDockerExecutor(docker =>
-                    (docker.Endpoint, docker.Registry, docker.MaxRetryDelay) = ($"unix://{folder}/docker.sock", Registry, TimeSpan.FromMilliseconds(500))));
+                    (docker.Endpoint, docker.Registry, docker.MaxRetryDelay) = ($"unix://{folder}/docker.sock", TestEngine.RegistryOf(folder), TimeSpan.FromMilliseconds(500))));
             var app = await cluster.DeployAsync(new ApplicationDefinition
             {
                 Actions = [new ActionDefinition { Name = "a", Main = "sh -c 'echo begun; until [ -f /flags/go ]; do sleep 0.1; done; echo done'", Docker = new DockerDefinition("busybox", "latest", JsonData.Parse($$"""{"volumes": {"{{folder}}/flags": {"bind": "/flags"} } }""")) }],
@@ -48,5 +46,5 @@ public class EngineRestartTests
     }
 
     private static Task<string> EngineAsync(string command, string folder) =>
-        TestEngine.RunAsync("env", [$"LITEPIPELINE_TEST_REGISTRY_PORT={Registry.Split(':')[1]}", "bash", Path.Combine(AppContext.BaseDirectory, "docker-engine.sh"), command, folder]);
+        TestEngine.RunAsync("bash", [Path.Combine(AppContext.BaseDirectory, "docker-engine.sh"), command, folder]);
 }

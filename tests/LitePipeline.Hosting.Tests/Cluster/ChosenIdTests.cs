@@ -66,6 +66,27 @@ public class ChosenIdTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task The_attempts_of_a_task_under_the_id_of_a_removed_one_go_on_after_those_of_the_first(ClusterStore store)
+    {
+        await using var cluster = await StartAsync(store);
+        var app = await cluster.DeployAsync(Of(Handler("a", "nothing")));
+        var id = new TaskId(Guid.NewGuid());
+        foreach (var expected in (int[])[1, 2, 3])
+        {
+            await cluster.Manager.SubmitTaskAsync(new SubmitTaskRequest(app, "again") { Id = id });
+            var ended = await cluster.Manager.WaitForTaskAsync(id).WaitAsync(TimeSpan.FromSeconds(60));
+            Assert.Equal(expected, ended.Actions.Single().Attempt);
+            await cluster.Manager.DeleteTaskAsync(id);
+            await cluster.KillManagerAsync();
+            await cluster.StartManagerAsync();
+        }
+
+        // An id that nobody chose is nobody else's.
+        Assert.Equal(1, (await cluster.RunAsync(app)).Actions.Single().Attempt);
+    }
+
     [Fact]
     public async Task An_id_of_the_kind_that_the_manager_gives_cannot_be_chosen()
     {

@@ -18,11 +18,13 @@ public sealed class ProcessTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly NodeData _data;
+    private readonly ProcessRecords _records;
     private readonly string _application, _workspace;
 
     public ProcessTests()
     {
         _data = Open("node");
+        _records = new ProcessRecords(_data);
         _application = Directory.CreateDirectory(_folder["app"]).FullName;
         _workspace = Path.Combine(_data.Root, "workspaces", "w");
         Directory.CreateDirectory(_workspace);
@@ -30,7 +32,8 @@ public sealed class ProcessTests : IDisposable
 
     public void Dispose()
     {
-        Leftovers.End(_data, _data.Root, default);
+        Leftovers.End(_data, _records, _data.Root, default);
+        _records.Dispose();
         _data.Dispose();
         _folder.Dispose();
     }
@@ -41,8 +44,10 @@ public sealed class ProcessTests : IDisposable
 
     private static ProcessLimits Unlimited(NodeData data) => new(data, Options.Create(new NodeOptions { LimitProcesses = false }), NullLogger<ProcessLimits>.Instance);
 
-    private Task<IRunningAction> StartAsync(string main, string? env = null, NodeData? data = null) =>
-        new ProcessExecutor(data ?? _data, Unlimited(data ?? _data), NullLogger<ProcessExecutor>.Instance).StartAsync(
+    private static ProcessExecutor Executor(NodeData data, ProcessRecords records) => new(data, records, Unlimited(data), NullLogger<ProcessExecutor>.Instance);
+
+    private Task<IRunningAction> StartAsync(string main, string? env = null, ProcessExecutor? executor = null) =>
+        (executor ?? Executor(_data, _records)).StartAsync(
             new ActionStart(
                 NodeFixture.Assignment(new ActionDefinition { Name = "first", Main = main, Env = env }, new PackageReference("", "", PackageFormat.TarGz, 0)),
                 _workspace, _application, (_, _) => Task.CompletedTask),
@@ -143,7 +148,7 @@ public sealed class ProcessTests : IDisposable
         var actions = await Task.WhenAll(Enumerable.Range(0, 100).Select(async number => (number, action: await StartAsync($"bash -c 'exit {number}'"))));
         foreach (var (number, action) in actions)
             Assert.Equal(number, (await action.Completion.WaitAsync(ScriptedManager.Timeout)).ReturnCode);
-        Assert.Empty(Directory.EnumerateFiles(_data.Folder("running")));
+        Assert.Empty(_records.ReadAll());
     }
 
     [Fact]
@@ -154,10 +159,13 @@ public sealed class ProcessTests : IDisposable
         await using var marked = await StartAsync("bash -c 'sleep 602 & echo $! > $0/marked; setsid sleep 603 & echo $! > $0/other; wait'");
         int[] pids = [await WaitForPidAsync("bare"), await WaitForPidAsync("marked"), await WaitForPidAsync("other")];
         using var stranger = Process.Start("sleep", "604");
-        var markedRecord = Path.Combine(_data.Folder("running"), ProcStat.Read(pids[1])!.Value.Session.ToString(CultureInfo.InvariantCulture));
-        File.Delete(markedRecord);
+        var leader = ProcStat.Read(ProcStat.Read(pids[1])!.Value.Session)!.Value;
+        using var left = new ProcessRecords(_data);
+        var other = Assert.Single(_records.ReadAll(), record => !record.Is(leader));
+        left.Clear();
+        left.Add(other.Pid, new BootTicks(other.From), new BootTicks(other.To));
 
-        await new ProcessExecutor(_data, Unlimited(_data), NullLogger<ProcessExecutor>.Instance).EndLeftoverAsync(Path.Combine(_data.Root, "workspaces"), default);
+        await Executor(_data, left).EndLeftoverAsync(Path.Combine(_data.Root, "workspaces"), default);
 
         foreach (var pid in pids) Assert.False(IsAlive(pid));
         Assert.Equal(-9, (await recorded.Completion.WaitAsync(ScriptedManager.Timeout)).ReturnCode);
@@ -170,16 +178,17 @@ public sealed class ProcessTests : IDisposable
     public async Task Another_nodes_processes_and_recycled_numbers_are_left_alone()
     {
         using var other = Open("other");
-        await using var others = await StartAsync("bash -c 'sleep 600 & echo $! > $0/others; wait'", data: other);
+        using var otherRecords = new ProcessRecords(other);
+        await using var others = await StartAsync("bash -c 'sleep 600 & echo $! > $0/others; wait'", executor: Executor(other, otherRecords));
         var pid = await WaitForPidAsync("others");
         using var stranger = Process.Start("sleep", "600");
         // The number of a process that ended, given to another one since.
-        File.WriteAllText(Path.Combine(_data.Folder("running"), $"{stranger.Id}"), $"{stranger.Id} 1 {ProcStat.BootId}");
-        File.WriteAllText(Path.Combine(_data.Folder("running"), "torn"), "12");
-        Leftovers.End(_data, Path.Combine(_data.Root, "workspaces"), default);
+        _records.Add(stranger.Id, new BootTicks(1), new BootTicks(2));
+        File.AppendAllText(Path.Combine(_data.Root, "running.data"), "12");
+        Leftovers.End(_data, _records, Path.Combine(_data.Root, "workspaces"), default);
         Assert.True(IsAlive(pid));
         Assert.False(stranger.HasExited);
-        Assert.Empty(Directory.EnumerateFiles(_data.Folder("running")));
+        Assert.Empty(_records.ReadAll());
         stranger.Kill();
     }
 }

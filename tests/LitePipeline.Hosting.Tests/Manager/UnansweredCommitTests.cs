@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using LitePipeline.Core;
 using LitePipeline.Core.Applications;
@@ -10,6 +11,7 @@ using LitePipeline.Hosting.InProcess;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Storage.InMemory;
 using LitePipeline.Storage.Packages;
+using LitePipeline.TestCluster;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -19,6 +21,7 @@ namespace LitePipeline.Hosting.Tests.Manager;
 public sealed class UnansweredCommitTests : IAsyncDisposable
 {
     private readonly ForgetfulStore _store = new();
+    private readonly InProcessTransport _transport = new();
     private readonly IHost _host;
 
     public UnansweredCommitTests()
@@ -26,7 +29,7 @@ public sealed class UnansweredCommitTests : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IPipelineStore>(_store);
         builder.Services.AddSingleton<IPackageStore>(new InMemoryPackageStore());
-        builder.Services.AddLitePipelineManager().UseInProcessTransport(new InProcessTransport());
+        builder.Services.AddLitePipelineManager().UseInProcessTransport(_transport);
         _host = builder.Build();
     }
 
@@ -51,6 +54,45 @@ public sealed class UnansweredCommitTests : IAsyncDisposable
         Assert.Equal(ErrorCode.ServerException, refused.Code);
         Assert.Contains("did not say whether it took the change", refused.Message);
         Assert.Equal(RunStatus.Kill, (await waiting.WaitAsync(TimeSpan.FromSeconds(60))).Task.State.Status);
+    }
+
+    [Fact]
+    public async Task A_node_that_joins_again_when_the_manager_has_started_over_is_counted_once_and_not_at_all_in_the_end()
+    {
+        // No other test's node has so many slots: the meter is the process's.
+        const int slots = 9_177;
+        var (counted, joins) = (0L, 0);
+        using var meter = new MeterListener();
+        meter.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "litepipeline.slots") listener.EnableMeasurementEvents(instrument);
+        };
+        meter.SetMeasurementEventCallback<long>((_, change, _, _) =>
+        {
+            if (Math.Abs(change) != slots) return;
+            Interlocked.Add(ref counted, change);
+            if (change > 0) Interlocked.Increment(ref joins);
+        });
+        meter.Start();
+
+        await _host.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("litepipeline-node-");
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddLitePipelineNode(node => (node.DataPath, node.Slots, node.ReconnectDelay) = (folder.FullName, slots, TimeSpan.FromMilliseconds(5))).UseInProcessTransport(_transport).AddAction("any", (_, _) => Task.CompletedTask);
+        using (var node = builder.Build())
+        {
+            await node.StartAsync();
+            await LitePipelineTestCluster.UntilAsync(() => Task.FromResult(Volatile.Read(ref joins) == 1), "the node has joined");
+            _store.LosesNextAnswer = true;
+            await Assert.ThrowsAnyAsync<Exception>(DeployAsync);
+            await LitePipelineTestCluster.UntilAsync(() => Task.FromResult(Volatile.Read(ref joins) == 2), "it has joined again");
+            Assert.Equal(slots, Interlocked.Read(ref counted));
+            await _host.StopAsync();
+            Assert.Equal(0, Interlocked.Read(ref counted));
+            await node.StopAsync();
+        }
+
+        folder.Delete(recursive: true);
     }
 
     private async Task<AppId> DeployAsync()

@@ -9,6 +9,7 @@ using LitePipeline.Core.Messages;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Transport;
+using LitePipeline.Hosting.Executors;
 using LitePipeline.Hosting.InProcess;
 using LitePipeline.Hosting.Node;
 using LitePipeline.Hosting.Packages;
@@ -194,6 +195,9 @@ internal sealed class NodeFixture : IAsyncDisposable
         await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();
     }
+
+    /// <summary>Whether a process of the node that was started last runs, by its record.</summary>
+    public bool RunsProcess => Service<ProcessRecords>().ReadAll().Count > 0;
 
     /// <summary>A part of the node that was started last.</summary>
     public T Service<T>() where T : notnull => _hosts[^1].Services.GetRequiredService<T>();

@@ -96,7 +96,7 @@ public sealed class NodeServiceTests
         var session = await fixture.JoinAsync();
         var assignment = NodeFixture.Command("bash -c 'sleep 600'", package);
         await session.RunAsync(assignment);
-        await NodeFixture.WaitAsync(() => Directory.EnumerateFiles(Path.Combine(fixture.DataPath, "running")).Any(), "the process");
+        await NodeFixture.WaitAsync(() => fixture.RunsProcess, "the process");
         await session.SendAsync(new ManagerMessage.StopAction(assignment.Attempt, signal));
         var result = await session.ReadResultAsync();
         Assert.Equal(ActionFailureKind.Stopped, result.Failure!.Kind);
@@ -147,10 +147,9 @@ public sealed class NodeServiceTests
         var session = await fixture.JoinAsync();
         var discarded = NodeFixture.Command("bash -c 'sleep 600'", package);
         await session.RunAsync(discarded);
-        var running = Path.Combine(fixture.DataPath, "running");
-        await NodeFixture.WaitAsync(() => Directory.EnumerateFiles(running).Any(), "the process");
+        await NodeFixture.WaitAsync(() => fixture.RunsProcess, "the process");
         await session.SendAsync(new ManagerMessage.DiscardAttempt(discarded.Attempt));
-        await NodeFixture.WaitAsync(() => !Directory.EnumerateFiles(running).Any(), "the process's end");
+        await NodeFixture.WaitAsync(() => !fixture.RunsProcess, "the process's end");
         var next = NodeFixture.Command("true", package);
         await session.RunAsync(next);
         Assert.Equal(next.Attempt, (await session.ReadAsync<NodeMessage.ActionFinished>()).Attempt);
@@ -165,7 +164,7 @@ public sealed class NodeServiceTests
         var session = await fixture.JoinAsync();
         var assignment = NodeFixture.Command($"bash -c 'until [ -e {gate["go"]} ]; do sleep 0.01; done; exit 7'", package);
         await session.RunAsync(assignment);
-        await NodeFixture.WaitAsync(() => Directory.EnumerateFiles(Path.Combine(fixture.DataPath, "running")).Any(), "the process");
+        await NodeFixture.WaitAsync(() => fixture.RunsProcess, "the process");
 
         fixture.Manager.Transport.CutAll();
         var second = await fixture.Manager.AcceptAsync();
@@ -311,7 +310,7 @@ public sealed class NodeServiceTests
         var session = await fixture.JoinAsync();
         var assignment = NodeFixture.Command($"bash -c 'echo one; until [ -e {gate["go"]} ]; do sleep 0.01; done; echo two'", package);
         await session.RunAsync(assignment);
-        await NodeFixture.WaitAsync(() => Directory.EnumerateFiles(Path.Combine(fixture.DataPath, "running")).Any(), "the process");
+        await NodeFixture.WaitAsync(() => fixture.RunsProcess, "the process");
         await using var stream = await session.Channel.RequestStreamAsync(new StreamRequest.Log(NodeFixture.FolderOf(assignment), "first", 0, true), default);
         using var reader = new StreamReader(stream);
         Assert.Equal("one", await reader.ReadLineAsync().WaitAsync(ScriptedManager.Timeout));

@@ -3,8 +3,10 @@ using LitePipeline.Core.Definitions;
 using LitePipeline.Core.Messages;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Tasks;
+using LitePipeline.Hosting.Node;
 using LitePipeline.Hosting.Venvs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace LitePipeline.Hosting.Tests.Node;
 
@@ -125,6 +127,34 @@ public sealed class PackageCacheTests
     }
 
     [Fact]
+    public async Task What_a_loss_of_power_may_have_taken_is_fetched_anew_and_what_had_reached_the_disk_is_not()
+    {
+        await using var fixture = await NodeFixture.StartAsync();
+        var package = fixture.Manager.Add(_ => { });
+        var mark = Path.Combine(fixture.DataPath, "package-marks", package.Sha256);
+        await RunInNewLifeAsync(requests: 1);
+        await NodeFixture.WaitAsync(() => File.ReadAllText(mark) == "durable", "the disk");
+        await RunInNewLifeAsync(requests: 1);
+        foreach (var taken in new[] { Guid.NewGuid().ToString(), "dur", null })
+        {
+            if (taken is null) File.Delete(mark);
+            else File.WriteAllText(mark, taken);
+            var before = fixture.Manager.PackageRequests;
+            await RunInNewLifeAsync(before + 1);
+        }
+
+        async Task RunInNewLifeAsync(int requests)
+        {
+            var host = await fixture.StartNodeAsync();
+            var session = await fixture.AcceptAsync();
+            await session.RunAsync(NodeFixture.Command("true", package));
+            Assert.Null((await session.ReadResultAsync()).Failure);
+            Assert.Equal(requests, fixture.Manager.PackageRequests);
+            await fixture.StopAsync(host);
+        }
+    }
+
+    [Fact]
     public async Task What_is_in_use_stays_beyond_the_limit_and_goes_when_its_last_user_has_ended()
     {
         await using var fixture = await NodeFixture.StartAsync();
@@ -134,13 +164,36 @@ public sealed class PackageCacheTests
         var session = await fixture.JoinAsync(configure: options => options.PackageCacheSize = 1);
         var running = InVenv($"bash -c 'until [ -e {gate["go"]} ]; do sleep 0.01; done; echo $FROM_VENV'", package, venv);
         await session.RunAsync(running);
-        await NodeFixture.WaitAsync(() => Directory.EnumerateFiles(Path.Combine(fixture.DataPath, "running")).Any(), "the process");
+        await NodeFixture.WaitAsync(() => fixture.RunsProcess, "the process");
         await session.RunAsync(NodeFixture.Command("true", other));
         Assert.Null((await session.ReadResultAsync()).Failure);
         await NodeFixture.WaitAsync(() => Cached(fixture).SequenceEqual(new[] { package.Sha256, venv.Sha256 }.Order()), "the other package's removal");
         File.WriteAllText(gate["go"], "");
         Assert.Null((await session.ReadResultAsync()).Failure);
         await NodeFixture.WaitAsync(() => Cached(fixture).Length == 0, "the empty cache");
+    }
+
+    [Fact]
+    public async Task What_has_not_been_used_for_long_goes_and_its_last_use_outlives_the_node()
+    {
+        await using var fixture = await NodeFixture.StartAsync();
+        var (old, used) = (fixture.Manager.Add(_ => { }), fixture.Manager.Add(app => File.WriteAllText(Path.Combine(app, "b"), "2")));
+        var session = await fixture.JoinAsync();
+        foreach (var package in new[] { old, used })
+        {
+            await session.RunAsync(NodeFixture.Command("true", package));
+            Assert.Null((await session.ReadResultAsync()).Failure);
+        }
+
+        var cache = fixture.Service<PackageCache>();
+        cache.RemoveUnused(TimeSpan.FromHours(1));
+        Assert.Equal(new[] { old.Sha256, used.Sha256 }.Order(), Cached(fixture));
+        await fixture.StopAsync(fixture.Service<IHost>());
+
+        Directory.SetLastWriteTimeUtc(Path.Combine(fixture.DataPath, "packages", old.Sha256), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-3));
+        Directory.SetLastWriteTimeUtc(Path.Combine(fixture.DataPath, "packages", used.Sha256), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-20));
+        await fixture.JoinAsync(configure: options => (options.PackageCacheMaxAge, options.HousekeepingInterval) = (TimeSpan.FromDays(1), TimeSpan.FromMilliseconds(20)));
+        await NodeFixture.WaitAsync(() => Cached(fixture).SequenceEqual([used.Sha256]), "the old package's removal");
     }
 
     [Fact]

@@ -134,6 +134,18 @@ public sealed class WorkspaceTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Beyond_the_number_of_tasks_the_least_lately_used_go_first_and_what_runs_stays()
+    {
+        var session = await JoinAsync(options => (options.WorkspaceMaxAge, options.WorkspaceMaxTasks) = (null, 2));
+        var running = await BeginAsync(session);
+        var (first, second) = (await RunAsync(session), await RunAsync(session));
+        File.SetLastWriteTimeUtc(FolderOf(first), _time.GetUtcNow().UtcDateTime.AddHours(1));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await GoneAsync(() => IsThere(second));
+        Assert.True(IsThere(first) && IsThere(running));
+    }
+
+    [Fact]
     public async Task Without_limits_nothing_goes_by_itself()
     {
         var session = await JoinAsync(options => options.WorkspaceMaxAge = null);

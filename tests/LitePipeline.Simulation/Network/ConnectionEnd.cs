@@ -46,6 +46,8 @@ internal abstract class ConnectionEnd<TSend, TReceive>(World world, Connection c
 
     public abstract string RemoteAddress { get; }
 
+    public bool IsPrivate => true;
+
     public SimulatedProcess Process => process;
 
     public bool IsOver => _closed || _broken is not null;

@@ -3,8 +3,10 @@ using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Transport;
 using LitePipeline.Core.Works;
+using LitePipeline.Hosting.Inputs;
 using LitePipeline.Hosting.Manager;
 using LitePipeline.Hosting.Schedules;
+using LitePipeline.Hosting.Secrets;
 using LitePipeline.Hosting.Statistics;
 using LitePipeline.Simulation.Disks;
 using LitePipeline.Simulation.Network;
@@ -108,9 +110,11 @@ internal sealed class SimulatedManager(World world, ManagerOptions options)
         var packages = new InMemoryPackageStore();
         var gate = new PackageGate(packages, store, new SimulatedLogger<PackageGate>(world));
         var artifacts = new ArtifactIntake(queue, packages, gate, settings, clock, new SimulatedLogger<ArtifactIntake>(world));
-        var sessions = new NodeSessions(queue, artifacts, settings, new SimulatedLogger<NodeSessions>(world));
+        using var secrets = new SecretKeys(Microsoft.Extensions.Options.Options.Create(new SecretOptions()));
+        var sessions = new NodeSessions(queue, artifacts, new SecretCourier(secrets, queue, clock, new SimulatedLogger<SecretCourier>(world)), settings, new SimulatedLogger<NodeSessions>(world));
         var statistics = new ClusterStatistics(clock);
-        var effects = new EffectRunner(sessions, events, taskWaiters, workWaiters, gate, statistics);
+        var inputs = new InputRules(store);
+        var effects = new EffectRunner(sessions, events, taskWaiters, workWaiters, gate, statistics, inputs);
         var loop = new ManagerLoop(queue, store, effects, sessions, settings, new CronosCalendar(clock), clock, new SimulatedLogger<ManagerLoop>(world));
         try
         {
@@ -125,7 +129,7 @@ internal sealed class SimulatedManager(World world, ManagerOptions options)
 
         world.Trace.Note("manager: is ready");
         Queue = queue;
-        Door = new PipelineManager(queue, store, packages, gate, sessions, events, taskWaiters, workWaiters, new ChosenIds(), new FinishedRuns(), statistics, new RequestRules(settings));
+        Door = new PipelineManager(queue, store, packages, gate, sessions, events, taskWaiters, workWaiters, new ChosenIds(), new FinishedRuns(), statistics, secrets, new RequestRules(settings), inputs);
         _sessions = sessions;
         await (_running = loop.RunAsync());
         if (!_isStopping) throw new ViolationException("loop", "The manager's loop has ended by itself.");

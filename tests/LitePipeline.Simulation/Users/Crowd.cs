@@ -22,6 +22,9 @@ internal sealed class Crowd(World world, Random random)
     private readonly List<ScheduleId> _schedules = [];
     private readonly HashSet<TaskId> _tasks = [];
     private readonly HashSet<Guid> _asking = [];
+
+    // Ids that somebody may give again.
+    private readonly Queue<TaskId> _removed = [];
     private readonly HashSet<WorkId> _works = [];
     private readonly List<(TaskId Task, Time.SimulatedProcess Manager)> _waiting = [];
     private AppId _service;
@@ -145,6 +148,7 @@ internal sealed class Crowd(World world, Random random)
     private void Submit()
     {
         var (id, waits) = (new TaskId(NewId()), random.Next(2) == 0);
+        if (world.GivesIdsAgain && _removed.TryDequeue(out var removed)) id = removed;
         var request = new SubmitTaskRequest(_applications[random.Next(_applications.Count)], "task", Input(), random.Next(4) == 0 ? random.Next(-2, 3) : 0) { Id = id };
         Door.Insist($"submit {id}", (door, _) => door.SubmitTaskAsync(request), () =>
         {
@@ -193,7 +197,11 @@ internal sealed class Crowd(World world, Random random)
         if (Any(world.History.Tasks.Values.Where(task => task.IsFinished && !_asking.Contains(task.Record.Id.Value))) is not { } task) return;
         var id = task.Record.Id;
         _tasks.Remove(id);
-        Door.Ask($"delete {id}", (door, _) => door.DeleteTaskAsync(id), () => world.Promise(world.History.WasRemoved(id), $"The removal of the task {id} was accepted and is not in the store."));
+        Door.Ask($"delete {id}", (door, _) => door.DeleteTaskAsync(id), () =>
+        {
+            world.Promise(world.History.WasRemoved(id), $"The removal of the task {id} was accepted and is not in the store.");
+            if (task.Record is { Work: null, Service: null, Schedule: null }) _removed.Enqueue(id);
+        });
     }
 
     private void StopWork()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LitePipeline.Storage.Postgres;
 using LitePipeline.Storage.Sqlite;
 using LitePipeline.Storage.Tests.Samples;
 
@@ -19,6 +20,9 @@ internal sealed class ChildProcess : IDisposable
 
     public static ChildProcess Start(string what, string file, SqliteDurability durability = SqliteDurability.ProcessCrash) =>
         new(new ProcessStartInfo("dotnet", [Assembly, what, file, durability.ToString()]));
+
+    /// <summary>Starts it on a schema of PostgreSQL, to commit.</summary>
+    public static ChildProcess StartOn(PostgresStoreOptions options) => new(new ProcessStartInfo("dotnet", [Assembly, "commit-to-postgres", options.ConnectionString, options.Schema]));
 
     /// <summary>Starts it with a small disk of its own at a folder; the disk is gone with the process.</summary>
     public static ChildProcess StartOnSmallDisk(string what, string folder, string size)

@@ -1,3 +1,4 @@
+using LitePipeline.Storage.Postgres;
 using LitePipeline.Storage.Sqlite;
 using LitePipeline.Storage.Tests.Child;
 
@@ -5,7 +6,8 @@ using LitePipeline.Storage.Tests.Child;
 return args switch
 {
     ["hold", var file, ..] => await StoreChild.HoldAsync(file),
-    ["commit", var file, var durability] => await StoreChild.CommitAsync(file, Enum.Parse<SqliteDurability>(durability)),
+    ["commit", var file, var durability] => await StoreChild.CommitAsync(SqlitePipelineStore.Create(new SqliteStoreOptions { Path = file, Durability = Enum.Parse<SqliteDurability>(durability) })),
+    ["commit-to-postgres", var server, var schema] => await StoreChild.CommitAsync(PostgresPipelineStore.Create(new PostgresStoreOptions { ConnectionString = server, Schema = schema })),
     ["fill", var file, ..] => await StoreChild.FillAsync(file),
     ["save", var file, ..] => await PackageChild.SaveAsync(Path.GetDirectoryName(file)!),
     ["save-until-full", var file, ..] => await PackageChild.FillAsync(Path.GetDirectoryName(file)!),

@@ -5,7 +5,7 @@ using LitePipeline.Storage.Tests.Samples;
 
 namespace LitePipeline.Storage.Tests.Child;
 
-/// <summary>Processes that have a SQLite store.</summary>
+/// <summary>Processes that have a store.</summary>
 internal static class StoreChild
 {
     /// <summary>Opens the store and waits to be killed.</summary>
@@ -18,9 +18,9 @@ internal static class StoreChild
     }
 
     /// <summary>Commits one link after the other, and says each that was answered.</summary>
-    public static async Task<int> CommitAsync(string file, SqliteDurability durability)
+    public static async Task<int> CommitAsync(IPipelineStore store)
     {
-        await using var store = await OpenAsync(file, durability);
+        await store.OpenAsync(CancellationToken.None);
         for (var next = (await store.LoadAsync(CancellationToken.None)).LastTaskSequence + 1; ; next++)
         {
             await store.CommitAsync(Link.Number(next), CancellationToken.None);

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using LitePipeline.Core;
 using LitePipeline.Core.Storage;
+using LitePipeline.Storage.Tests.Postgres;
 using LitePipeline.Storage.Tests.Samples;
 using LitePipeline.Storage.Tests.Stores;
 
@@ -11,6 +12,9 @@ public class ModelTests
 {
     [Fact]
     public Task SQLite_holds_what_the_model_holds() => CheckAsync(() => new SqliteTestStore(), runs: 40);
+
+    [Fact]
+    public Task PostgreSQL_holds_what_the_model_holds() => CheckAsync(() => new PostgresTestStore(), runs: 6);
 
     [Fact]
     public Task Memory_holds_what_the_model_holds() => CheckAsync(() => new MemoryTestStore(), runs: 120);

@@ -19,12 +19,12 @@ internal sealed class RandomChanges(Random random)
         var (task, work, application, venv) = (Some(model.Tasks.Values), Some(model.Works.Values), Some(model.Applications.Values), Some(model.Venvs.Values));
         var (schedule, service, workflow) = (Some(model.Schedules.Values), Some(model.Services.Values), Some(model.Workflows.Values));
         // What needs a row that is not there becomes the adding of one.
-        return random.Next(42) switch
+        return random.Next(44) switch
         {
             < 6 when task is not null => new StoreChange.SaveAction(Action(task.Id)),
             < 9 when task is not null => new StoreChange.UpdateTask(task.Id, TaskState()),
             9 when task is not null => new StoreChange.RestartTask(task.Id, Text(), TaskState()),
-            10 when task is not null => new StoreChange.DeleteTask(task.Id),
+            10 when task is not null => new StoreChange.DeleteTask(task.Id) { LastAttempt = (int)(task.Sequence % 7) },
             11 or 12 when Some(model.Actions) is { } action => new StoreChange.DeleteAction(action.Task, action.Name),
             < 16 when work is not null => new StoreChange.SaveWorkStep(Step(work.Id)),
             < 18 when work is not null => new StoreChange.UpdateWork(work.Id, WorkState()),
@@ -44,6 +44,10 @@ internal sealed class RandomChanges(Random random)
             32 when workflow is not null => new StoreChange.DeleteWorkflow(workflow.Id),
             40 => new StoreChange.SaveCacheEntry(Full.CacheEntry(model.Last("cache entry") + Step()) with { Application = Sample.AppId(random.Next(3)), Artifacts = Flip() ? [] : [new("a", Sample.Package(random.Next(4)).Sha256, 1)] }),
             41 when Some(model.CacheEntries.Values) is { } entry => new StoreChange.DeleteCacheEntry(entry.Key),
+            42 when application is not null => new StoreChange.SaveSecret(Some(model.Secrets.Values) is { } secret && Flip()
+                ? secret with { Protected = Text(), SetBy = Flip() ? Text() : null }
+                : Sample.Secret(application.Sequence, $"KEY_{model.Last("secret")}", model.Last("secret") + Step())),
+            43 when Some(model.Secrets.Values) is { } secret => new StoreChange.DeleteSecret(secret.Application, secret.Name),
             33 => new StoreChange.SaveApplication(Sample.Application(application is not null && Flip() ? application.Sequence : model.Last("application") + Step()) with { Name = Text(), Configuration = Json() }),
             34 => new StoreChange.SaveVenv(Sample.Venv(venv is not null && Flip() ? venv.Sequence : model.Last("venv") + Step()) with { Name = Text() }),
             35 => new StoreChange.SaveWorkflow(Sample.Workflow(workflow is not null && Flip() ? workflow.Sequence : model.Last("workflow") + Step()) with { Name = Text(), Enabled = Flip() }),

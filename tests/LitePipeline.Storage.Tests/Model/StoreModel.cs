@@ -6,6 +6,7 @@ using LitePipeline.Core.Artifacts;
 using LitePipeline.Core.Audit;
 using LitePipeline.Core.Caching;
 using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
 using LitePipeline.Core.Tasks;
@@ -24,6 +25,7 @@ internal sealed record StoreModel
     public ImmutableList<WorkStepRecord> Steps { get; init; } = [];
     public ImmutableSortedDictionary<long, ApplicationRecord> Applications { get; init; } = ImmutableSortedDictionary<long, ApplicationRecord>.Empty;
     public ImmutableSortedDictionary<long, ApplicationVersionRecord> Versions { get; init; } = ImmutableSortedDictionary<long, ApplicationVersionRecord>.Empty;
+    public ImmutableSortedDictionary<long, SecretRecord> Secrets { get; init; } = ImmutableSortedDictionary<long, SecretRecord>.Empty;
     public ImmutableSortedDictionary<long, VenvRecord> Venvs { get; init; } = ImmutableSortedDictionary<long, VenvRecord>.Empty;
     public ImmutableSortedDictionary<long, VenvVersionRecord> VenvVersions { get; init; } = ImmutableSortedDictionary<long, VenvVersionRecord>.Empty;
     public ImmutableSortedDictionary<long, WorkflowRecord> Workflows { get; init; } = ImmutableSortedDictionary<long, WorkflowRecord>.Empty;
@@ -41,6 +43,7 @@ internal sealed record StoreModel
         WorkSteps = [.. StepsOf(Works.Values.Where(work => work.State.Stage != RunStage.Finished))],
         Applications = [.. Applications.Values],
         Versions = [.. Versions.Values],
+        Secrets = [.. Secrets.Values],
         Venvs = [.. Venvs.Values],
         VenvVersions = [.. VenvVersions.Values],
         Workflows = [.. Workflows.Values],
@@ -56,6 +59,7 @@ internal sealed record StoreModel
         LastWorkflowSequence = Last("workflow"),
         LastScheduleSequence = Last("schedule"),
         LastServiceSequence = Last("service"),
+        LastRemovedAttempt = (int)Last("removed attempt"),
         LastAuditSequence = Last("audit"),
     };
 
@@ -78,7 +82,7 @@ internal sealed record StoreModel
         StoreChange.AddTask add => Grown("task", add.Task.Sequence) with { Tasks = Tasks.Add(add.Task.Sequence, add.Task) },
         StoreChange.UpdateTask update => With(update.Task, task => task with { State = update.State }),
         StoreChange.RestartTask restart => With(restart.Task, task => task with { Version = restart.Version, State = restart.State }) with { Actions = Actions.RemoveAll(action => action.Task == restart.Task) },
-        StoreChange.DeleteTask delete => this with { Tasks = Without(Tasks, task => task.Id == delete.Task), Actions = Actions.RemoveAll(action => action.Task == delete.Task) },
+        StoreChange.DeleteTask delete => Grown("removed attempt", delete.LastAttempt) with { Tasks = Without(Tasks, task => task.Id == delete.Task), Actions = Actions.RemoveAll(action => action.Task == delete.Task) },
         StoreChange.SaveAction save => this with { Actions = Saved(Actions, action => action.Task == save.Action.Task && action.Name == save.Action.Name, save.Action) },
         StoreChange.DeleteAction delete => this with { Actions = Actions.RemoveAll(action => action.Task == delete.Task && action.Name == delete.Name) },
         StoreChange.AddWork add => Grown("work", add.Work.Sequence) with { Works = Works.Add(add.Work.Sequence, add.Work) },
@@ -90,7 +94,9 @@ internal sealed record StoreModel
         StoreChange.SaveApplication save => Grown("application", save.Application.Sequence) with { Applications = Applications.SetItem(save.Application.Sequence, save.Application) },
         StoreChange.AddApplicationVersion add => Grown("version", add.Version.HistoryId) with { Versions = Versions.Add(add.Version.HistoryId, add.Version) },
         StoreChange.DeleteApplicationVersion delete => this with { Versions = Without(Versions, version => version.Application == delete.Application && version.HistoryId == delete.HistoryId) },
-        StoreChange.DeleteApplication delete => this with { Applications = Without(Applications, application => application.Id == delete.Application), Versions = Without(Versions, version => version.Application == delete.Application) },
+        StoreChange.DeleteApplication delete => this with { Applications = Without(Applications, application => application.Id == delete.Application), Versions = Without(Versions, version => version.Application == delete.Application), Secrets = Without(Secrets, secret => secret.Application == delete.Application) },
+        StoreChange.SaveSecret save => Grown("secret", save.Secret.Sequence) with { Secrets = Secrets.SetItem(save.Secret.Sequence, save.Secret) },
+        StoreChange.DeleteSecret delete => this with { Secrets = Without(Secrets, secret => secret.Application == delete.Application && secret.Name == delete.Name) },
         StoreChange.SaveVenv save => Grown("venv", save.Venv.Sequence) with { Venvs = Venvs.SetItem(save.Venv.Sequence, save.Venv) },
         StoreChange.AddVenvVersion add => Grown("venv version", add.Version.HistoryId) with { VenvVersions = VenvVersions.Add(add.Version.HistoryId, add.Version) },
         StoreChange.DeleteVenvVersion delete => this with { VenvVersions = Without(VenvVersions, version => version.Venv == delete.Venv && version.HistoryId == delete.HistoryId) },

@@ -6,6 +6,7 @@ using LitePipeline.Core.Audit;
 using LitePipeline.Core.Caching;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Venvs;
@@ -102,6 +103,8 @@ internal static class Full
         Description = "The first that counts.",
         Package = Sample.Package(92, PackageFormat.Zip),
     };
+
+    public static SecretRecord Secret(long application, string name) => Sample.Secret(application, name) with { SetBy = "ann" };
 
     public static VenvRecord Venv(long number) => Sample.Venv(number) with { Description = "Python 3.13.", Package = Sample.Package(93, PackageFormat.Zip) };
 

@@ -5,6 +5,7 @@ using LitePipeline.Core.Audit;
 using LitePipeline.Core.Nodes;
 using LitePipeline.Core.Packages;
 using LitePipeline.Core.Schedules;
+using LitePipeline.Core.Secrets;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Venvs;
@@ -111,6 +112,16 @@ internal static class Sample
         CreatedAt = At(history),
         Package = Package(history),
         Configuration = Json(history),
+    };
+
+    public static SecretRecord Secret(long application, string name, long sequence = 1) => new()
+    {
+        Sequence = sequence,
+        Application = AppId(application),
+        Name = name,
+        Protected = $"sealed-{sequence}",
+        Revision = Id('r', sequence),
+        SetAt = At(sequence),
     };
 
     public static VenvRecord Venv(long number) => new()

@@ -95,7 +95,7 @@ public sealed class MigrationTests : IAsyncLifetime
         await using var connection = await ConnectAsync(_test.File);
         var references = (await connection.QueryAsync<(string Table, string Column)>(
             """select m.name, k."from" from sqlite_master m join pragma_foreign_key_list(m.name) k where m.type = 'table' and k.seq = 0""")).ToList();
-        Assert.Equal(6, references.Count);
+        Assert.Equal(7, references.Count);
         foreach (var (table, column) in references)
         {
             var leading = await connection.QueryAsync<string>("select c.name from pragma_index_list(@table) i join pragma_index_info(i.name) c where c.seqno = 0", new { table });

@@ -26,7 +26,7 @@ internal sealed class TracingDialect(SqliteStoreOptions options) : ISqlDialect
 
     public DbConnection OpenWriter() => Traced(_sqlite.OpenWriter());
 
-    public IWriterStatement Prepare(DbConnection connection, string sql, ReadOnlySpan<string> parameters) => _sqlite.Prepare(connection, sql, parameters);
+    public WriterConnection StartWriting(DbConnection connection, bool goesOn) => _sqlite.StartWriting(connection, goesOn);
 
     public DbConnection OpenReader() => Traced(_sqlite.OpenReader());
 

@@ -29,6 +29,16 @@ public abstract partial class PipelineStoreConformance
     }
 
     [Fact]
+    public async Task The_same_content_takes_its_bytes_once()
+    {
+        Assert.Equal([0], (await Store.QueryAsync(new ArtifactBytesQuery(), CancellationToken.None)).Items);
+        await CommitAsync(new StoreChange.AddTask(Sample.Task(1)), new StoreChange.AddTask(Sample.Task(2)), new StoreChange.SaveAction(Leaving(1, "only", Report, Plot)), new StoreChange.SaveAction(Leaving(2, "only", Report)));
+        Assert.Equal([11], (await Store.QueryAsync(new ArtifactBytesQuery(), CancellationToken.None)).Items);
+        await CommitAsync(new StoreChange.DeleteTask(Sample.TaskId(1)));
+        Assert.Equal([5], (await Store.QueryAsync(new ArtifactBytesQuery(), CancellationToken.None)).Items);
+    }
+
+    [Fact]
     public async Task Artifacts_go_with_their_actions_row_however_it_goes()
     {
         for (var task = 1; task <= 4; task++)

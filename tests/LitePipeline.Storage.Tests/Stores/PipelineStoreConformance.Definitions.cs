@@ -1,3 +1,4 @@
+using LitePipeline.Core;
 using LitePipeline.Core.Schedules;
 using LitePipeline.Core.Services;
 using LitePipeline.Core.Storage;
@@ -37,6 +38,35 @@ public abstract partial class PipelineStoreConformance
         AssertSame(new[] { Sample.Application(2) }, await ListAsync(new ApplicationQuery()));
         AssertSame(new[] { Sample.Version(2, 2) }, await ListAsync(new ApplicationVersionQuery()));
         Assert.Equal(Sample.AppId(1), (await TaskAsync(1)).Application);
+    }
+
+    [Fact]
+    public async Task Secrets_come_back_with_all_their_members_and_go_with_their_application()
+    {
+        await CommitAsync(
+            new StoreChange.SaveApplication(Sample.Application(1)),
+            new StoreChange.SaveApplication(Sample.Application(2)),
+            new StoreChange.SaveSecret(Full.Secret(1, "KEY")),
+            new StoreChange.SaveSecret(Sample.Secret(2, "KEY", sequence: 2)),
+            new StoreChange.SaveSecret(Sample.Secret(1, "key", sequence: 3)));
+        AssertSame(new[] { Full.Secret(1, "KEY"), Sample.Secret(2, "KEY", 2), Sample.Secret(1, "key", 3) }, (await LoadAsync()).Secrets);
+
+        var changed = Full.Secret(1, "KEY") with { Protected = "another", Revision = Sample.Id('r', 9), SetBy = null };
+        await CommitAsync(new StoreChange.SaveSecret(changed), new StoreChange.DeleteSecret(Sample.AppId(1), "key"), new StoreChange.DeleteSecret(Sample.AppId(1), "none"));
+        AssertSame(new[] { changed, Sample.Secret(2, "KEY", 2) }, (await LoadAsync()).Secrets);
+
+        await CommitAsync(new StoreChange.DeleteApplication(Sample.AppId(1)));
+        AssertSame(new[] { Sample.Secret(2, "KEY", 2) }, (await LoadAsync()).Secrets);
+    }
+
+    [Fact]
+    public async Task A_secret_of_no_application_or_of_anothers_number_is_refused()
+    {
+        await CommitAsync(new StoreChange.SaveApplication(Sample.Application(1)), new StoreChange.SaveSecret(Sample.Secret(1, "KEY")));
+        await Assert.ThrowsAsync<StoreException>(() => CommitAsync(new StoreChange.SaveSecret(Sample.Secret(2, "KEY", sequence: 2))));
+        await Assert.ThrowsAsync<StoreException>(() => CommitAsync(new StoreChange.SaveSecret(Sample.Secret(1, "KEY", sequence: 2))));
+        await Assert.ThrowsAsync<StoreException>(() => CommitAsync(new StoreChange.SaveSecret(Sample.Secret(1, "OTHER", sequence: 1))));
+        AssertSame(new[] { Sample.Secret(1, "KEY") }, (await LoadAsync()).Secrets);
     }
 
     [Fact]

@@ -54,6 +54,19 @@ public abstract partial class PipelineStoreConformance
     }
 
     [Fact]
+    public async Task The_highest_attempt_of_any_removed_task_is_remembered()
+    {
+        await CommitAsync([.. Enumerable.Range(1, 4).Select(number => new StoreChange.AddTask(Sample.Task(number)))]);
+        Assert.Equal(0, (await LoadAsync()).LastRemovedAttempt);
+        await CommitAsync(new StoreChange.DeleteTask(Sample.TaskId(1)) { LastAttempt = 3 }, new StoreChange.DeleteTask(Sample.TaskId(2)) { LastAttempt = 7 });
+        await CommitAsync(new StoreChange.DeleteTask(Sample.TaskId(3)) { LastAttempt = 5 });
+        await Assert.ThrowsAsync<StoreException>(() => CommitAsync(new StoreChange.DeleteTask(Sample.TaskId(4)) { LastAttempt = 9 }, new StoreChange.UpdateTask(Sample.TaskId(1), Sample.TaskState())));
+        Assert.Equal(7, (await LoadAsync()).LastRemovedAttempt);
+        await _test.ReopenAsync();
+        Assert.Equal(7, (await LoadAsync()).LastRemovedAttempt);
+    }
+
+    [Fact]
     public async Task A_history_that_goes_with_its_owner_keeps_its_highest_number()
     {
         await CommitAsync(
@@ -107,6 +120,7 @@ public abstract partial class PipelineStoreConformance
             WorkSteps = [Sample.Step(1, "first")],
             Applications = [Sample.Application(1)],
             Versions = [Full.Version(1, 1), Sample.Version(1, 3)],
+            Secrets = [Sample.Secret(1, "KEY") with { SetAt = Sample.At(74) }, Sample.Secret(1, "TOKEN", sequence: 3)],
             Venvs = [Sample.Venv(1)],
             VenvVersions = [Full.VenvVersion(1, 1), Sample.VenvVersion(1, 3)],
             Workflows = [Sample.Workflow(1)],

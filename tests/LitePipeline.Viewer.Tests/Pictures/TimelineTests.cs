@@ -82,7 +82,7 @@ public class TimelineTests(Browser browser)
         await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "part-3021" })).ToBeVisibleAsync();
 
         await page.GetByLabel("Find one of 5,000 actions").FillAsync("");
-        await page.GetByText("Node", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Radiogroup, new PageGetByRoleOptions { Name = "Rows" }).GetByText("Node", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Rowheader, new PageGetByRoleOptions { Name = "node-1 · 1", Exact = true })).ToBeVisibleAsync();
         Assert.InRange(await page.ElementsAsync(), 1, 12_000);
         await page.TakePicturesAsync("timeline-huge-nodes");

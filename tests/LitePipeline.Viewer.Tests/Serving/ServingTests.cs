@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
@@ -63,6 +64,45 @@ public class ServingTests
 
         using var gone = await app.Http.GetAsync(new Uri("/viewer/files/index-gone.js", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("br, gzip", "br")]
+    [InlineData("gzip", "gzip")]
+    [InlineData("br;q=0, *", "gzip")]
+    [InlineData("deflate", null)]
+    [InlineData(null, null)]
+    public async Task A_built_file_comes_as_small_as_the_browser_takes_it_and_caches_keep_each_form_apart(string? accepted, string? coding)
+    {
+        await using var app = await StartAsync("/viewer");
+        var script = Regex.Match(await app.Http.GetStringAsync(new Uri("/viewer/", UriKind.Relative)), "src=\"\\./(files/[^\"]+)\"").Groups[1].Value;
+        var plain = await app.Http.GetByteArrayAsync(new Uri($"/viewer/{script}", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/viewer/{script}", UriKind.Relative));
+        if (accepted is not null) request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        using var file = await app.Http.SendAsync(request);
+        Assert.Equal(coding, file.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.Equal("Accept-Encoding", file.Headers.Vary.Single());
+        Assert.Contains("immutable", file.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(coding is null ? "\"" : $"-{coding}\"", file.Headers.ETag!.Tag, StringComparison.Ordinal);
+        var sent = await file.Content.ReadAsByteArrayAsync();
+        Assert.True(coding is null ? sent.Length == plain.Length : sent.Length < plain.Length / 2, $"{sent.Length} of {plain.Length} bytes were sent.");
+        Assert.Equal(plain, await UnpackAsync(sent, coding));
+
+        // Known in this form it is not sent again; in another one it is.
+        using var again = new HttpRequestMessage(HttpMethod.Get, request.RequestUri);
+        again.Headers.IfNoneMatch.Add(file.Headers.ETag!);
+        if (accepted is not null) again.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        using var same = await app.Http.SendAsync(again);
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+    }
+
+    private static async Task<byte[]> UnpackAsync(byte[] content, string? coding)
+    {
+        using Stream packed = new MemoryStream(content);
+        using var unpacked = new MemoryStream();
+        await using (Stream stream = coding switch { "br" => new BrotliStream(packed, CompressionMode.Decompress), "gzip" => new GZipStream(packed, CompressionMode.Decompress), _ => packed })
+            await stream.CopyToAsync(unpacked);
+        return unpacked.ToArray();
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public class EveryDialogTests(Browser browser, ShowcaseFixture shown) : IClassFi
             ($"applications/{showcase.Report}", "monthly-report", "Upload a version"),
             ($"applications/{showcase.Report}", "monthly-report", "Create a task"),
             ($"applications/{showcase.Report}", "monthly-report", "Change"),
+            ($"applications/{showcase.Report}", "monthly-report", "Clear cached results"),
             ("workflows", "Workflows", "Create a workflow"),
             ("schedules", "Schedules", "Create a schedule"),
             ("services", "Services", "Create a service"),

@@ -6,6 +6,7 @@ using LitePipeline.Core.Tasks;
 using LitePipeline.Core.Venvs;
 using LitePipeline.Core.Workflows;
 using LitePipeline.Core.Works;
+using LitePipeline.Hosting;
 using LitePipeline.TestCluster;
 
 namespace LitePipeline.Viewer.Tests.Showcases;
@@ -24,6 +25,8 @@ internal sealed class Showcase : IAsyncDisposable
     public VenvId Venv { get; private set; }
 
     public TaskId Succeeded { get; private set; }
+
+    public TaskId Cached { get; private set; }
 
     public TaskId Failed { get; private set; }
 
@@ -67,14 +70,17 @@ internal sealed class Showcase : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        using var ann = AuditScope.Begin("ann", "10.20.0.7");
         Succeeded = await Manager.SubmitTaskAsync(new SubmitTaskRequest(Report, "report for March", JsonData.Parse("""{"month": 3, "year": 2030}""")));
         await Manager.WaitForTaskAsync(Succeeded);
+        Cached = await Manager.SubmitTaskAsync(new SubmitTaskRequest(Report, "report for March again", JsonData.Parse("""{"month": 3, "year": 2030}""")));
+        await Manager.WaitForTaskAsync(Cached);
         Failed = await Manager.SubmitTaskAsync(new SubmitTaskRequest(Import, "orders of shop 7", JsonData.Parse("""{"shop": 7}""")));
         await Manager.WaitForTaskAsync(Failed);
         Workflow = await Manager.CreateWorkflowAsync(new CreateWorkflowRequest("month's end", JsonData.Parse($$"""{"applications": [{"name": "report", "app_id": "{{Report}}"}, {"name": "archive", "app_id": "{{Report}}", "condition": ["report"]}]}"""), "All that the month's end needs", Enabled: true));
         Work = await Manager.CreateWorkAsync(new CreateWorkRequest(Workflow, "March", JsonData.Parse("""{"month": 3}""")));
         await Manager.WaitForWorkAsync(Work);
-        Schedule = await Manager.CreateScheduleAsync(new ScheduleContent("month's end", ScheduleSource.Workflow, Workflow.Value, default, new ScheduleTiming { Cron = "30 2 1 * *", TimeZone = "Europe/Berlin" }, Overlap: RunOverlap.Skip, Enabled: true));
+        Schedule = await Manager.CreateScheduleAsync(new ScheduleContent("month's end", ScheduleSource.Workflow, Workflow.Value, JsonData.Parse("""{"month": 3}"""), new ScheduleTiming { Cron = "30 2 1 * *", TimeZone = "Europe/Berlin" }, Overlap: RunOverlap.Skip, Enabled: true));
         var hold = await Manager.UploadAsync("watch-inbox", "Waits for files and tells what came", ("configuration.json", ShowcaseFiles.Hold), ("hold.sh", ShowcaseFiles.HoldScript));
         Service = await Manager.CreateServiceAsync(new ServiceContent("inbox", "Watches the inbox of the shops", hold, default, StopSignal.Kill, Enabled: true));
         Running = await Manager.SubmitTaskAsync(new SubmitTaskRequest(hold, "watch once", default, Priority: 2));

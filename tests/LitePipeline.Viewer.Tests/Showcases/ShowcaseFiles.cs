@@ -18,7 +18,7 @@ internal static class ShowcaseFiles
           "actions": [
             {"name": "collect", "main": "bash split.sh"},
             {"name": "check", "main": "echo checked"},
-            {"name": "count", "main": "bash count.sh", "condition": ["collect", "check"], "retry": {"attempts": 3, "backoff": 1}},
+            {"name": "count", "main": "bash count.sh", "condition": ["collect", "check"], "retry": {"attempts": 3, "backoff": 1}, "artifacts": ["orders.csv", "plots/*.txt"], "cache": true},
             {"name": "report", "main": "echo the report is written", "condition": ["count"]}
           ],
           "event_actions": {"success": {"main": "echo told everyone"}},
@@ -50,6 +50,8 @@ internal static class ShowcaseFiles
 
     public const string Count = """
         for number in $(seq 1 400); do echo "line $number: order $((number * 37 % 1000)) counted"; done
+        seq 1 400 > "$1/orders.csv"
+        mkdir -p "$1/plots" && echo 18250.5 > "$1/plots/total.txt"
         echo '{"data": {"orders": 400, "total": 18250.5}}' > "$1/output.data"
         """;
 

@@ -16,9 +16,12 @@ public sealed class ShowcaseFixture : IAsyncLifetime
         ("task-running", $"tasks/{Showcase.Running}", "watch once"),
         ("task-waiting", $"tasks/{Showcase.Waiting}", "train on March"),
         ("task-failed-log", $"tasks/{Showcase.Failed}?action=import", "orders of shop 7"),
+        ("task-artifacts", $"tasks/{Showcase.Succeeded}?tab=artifacts", "report for March"),
+        ("task-cached", $"tasks/{Showcase.Cached}?action=count", "report for March again"),
         ("task-graph", $"tasks/{Showcase.Succeeded}?tab=graph", "report for March"),
         ("task-timeline", $"tasks/{Showcase.Succeeded}?tab=timeline", "report for March"),
         ("graph", $"tasks/{Showcase.Running}/graph", "watch once"),
+        ("graph-action", $"tasks/{Showcase.Succeeded}/graph?action=count", "report for March"),
         ("timeline", $"tasks/{Showcase.Failed}/timeline", "orders of shop 7"),
         ("works", "works", "Works"),
         ("work", $"works/{Showcase.Work}", "March"),
@@ -38,6 +41,7 @@ public sealed class ShowcaseFixture : IAsyncLifetime
         ("venv", $"venvs/{Showcase.Venv}", "pandas-2"),
         ("cluster", "cluster", "Cluster"),
         ("node", $"nodes/{Showcase.NodeId}", "node-0"),
+        ("audit", "audit", "Audit"),
         ("events", "events", "Events"),
     ];
 

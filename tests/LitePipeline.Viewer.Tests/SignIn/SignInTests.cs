@@ -28,6 +28,8 @@ public class SignInTests(Browser browser)
         await SignInAsync(window, "ann", Password);
         // Where they wanted to go.
         await Expect(window.Heading("sums")).ToBeVisibleAsync();
+        var audit = window.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Audit" });
+        await Expect(audit).ToBeVisibleAsync();
         await window.OpenAsync("Change");
         await window.FillAsync("Name", "totals");
         await window.FinishAsync("Save");
@@ -45,6 +47,7 @@ public class SignInTests(Browser browser)
         await Expect(window.Heading("totals")).ToBeVisibleAsync();
         await Expect(window.Button("Download")).ToBeVisibleAsync();
         await Expect(window.Button("Change")).ToHaveCountAsync(0);
+        await Expect(audit).ToHaveCountAsync(0);
         await Expect(window.Button("Create a task")).ToHaveCountAsync(0);
     }
 

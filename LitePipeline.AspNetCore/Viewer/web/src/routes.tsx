@@ -36,6 +36,7 @@ export const router = createBrowserRouter(
             page('cluster', () => import('./Cluster/ClusterPage')),
             page('nodes/:id', () => import('./Nodes/NodePage')),
             page('events', () => import('./Events/EventsPage')),
+            page('audit', () => import('./Audit/AuditPage')),
             page('tasks/:id/graph', () => import('./Graph/TaskPicturePage')),
             page('tasks/:id/timeline', () => import('./Graph/TaskPicturePage')),
             page('works/:id/graph', () => import('./Graph/WorkPicturePage')),

@@ -20,12 +20,14 @@ public sealed class ProcessLimitsTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly NodeData _data;
+    private readonly ProcessRecords _records;
     private readonly string _workspace;
     private ProcessLimits _limits;
 
     public ProcessLimitsTests()
     {
         _data = new NodeData(Options.Create(new NodeOptions { DataPath = _folder["node"] }));
+        _records = new ProcessRecords(_data);
         _workspace = Directory.CreateDirectory(Path.Combine(_data.Root, "workspaces", "w")).FullName;
         _limits = Open(new NodeOptions());
     }
@@ -33,14 +35,15 @@ public sealed class ProcessLimitsTests : IDisposable
     public void Dispose()
     {
         _limits.EndLeftoversAsync().GetAwaiter().GetResult();
-        Leftovers.End(_data, _data.Root, default);
+        Leftovers.End(_data, _records, _data.Root, default);
+        _records.Dispose();
         _limits.Dispose();
         _data.Dispose();
         Assert.Empty(Groups());
         _folder.Dispose();
     }
 
-    private ProcessExecutor Executor => new(_data, _limits, NullLogger<ProcessExecutor>.Instance);
+    private ProcessExecutor Executor => new(_data, _records, _limits, NullLogger<ProcessExecutor>.Instance);
 
     private ProcessLimits Open(NodeOptions options) => new(_data, options, GroupHierarchy.ReadAll(), NullLogger.Instance);
 

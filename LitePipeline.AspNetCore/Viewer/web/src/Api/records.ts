@@ -85,6 +85,39 @@ export interface ActionRecord {
   losses: number
   retry_at: string | null
   earlier: EarlierAttempt[]
+  artifacts: Artifact[]
+  /** Whose result it is, where it was taken from the cache. */
+  cached: CacheSource | null
+}
+
+/** A file that an action has left for others. */
+export interface Artifact {
+  path: string
+  sha256: string
+  size: number
+}
+
+export interface ArtifactRecord extends Artifact {
+  task: string
+  action: string
+}
+
+export interface CacheSource {
+  task: string
+  action: string
+  recorded_at: string
+}
+
+export interface AuditRecord {
+  sequence: number
+  at: string
+  actor: string
+  origin: string | null
+  verb: string
+  noun: string
+  subject: string
+  name: string | null
+  details: string | null
 }
 
 export interface Progress {
@@ -104,6 +137,7 @@ export interface ActionDefinition {
   timeout?: Json
   resources?: JsonObject | null
   target_env?: JsonObject | null
+  cache?: boolean
   to_action?: string | null
 }
 
@@ -131,7 +165,6 @@ export interface TaskView {
 
 export interface TaskDetails {
   task: TaskRecord
-  actions: ActionRecord[]
   live: TaskView | null
 }
 
@@ -341,6 +374,7 @@ export interface PipelineEvent {
   fraction?: number
   total_actions?: number
   recovered?: boolean
+  cached?: boolean
   generated?: string[]
   return_code?: number | null
   restart_at?: string | null

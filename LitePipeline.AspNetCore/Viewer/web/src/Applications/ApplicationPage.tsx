@@ -1,7 +1,7 @@
 import { Anchor, Tabs, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { get } from '../Api/call'
 import type { ApplicationConfiguration, ApplicationRecord } from '../Api/records'
 import { DialogButton } from '../Dialogs/DialogButton'
@@ -14,11 +14,13 @@ import { Loaded } from '../Shell/Loaded'
 import { Page, Section } from '../Shell/Page'
 import { CreateTaskDialog } from '../Tasks/CreateTaskDialog'
 import { JsonView } from '../Text/JsonView'
+import { ClearCacheButton } from './ClearCacheButton'
 
 const crumbs = [{ to: '/applications', text: 'Applications' }]
 
 export default function ApplicationPage() {
   const { id = '' } = useParams()
+  const navigate = useNavigate()
   const query = useQuery({ queryKey: ['application', id], queryFn: ({ signal }) => get<ApplicationRecord>(`applications/${id}`, undefined, signal) })
   return (
     <Loaded query={query} noun="application" crumbs={crumbs}>
@@ -29,7 +31,8 @@ export default function ApplicationPage() {
           actions={
             <>
               <DialogButton main label="Create a task" icon={IconPlus} role="operator" dialog={close => <CreateTaskDialog application={id} onClose={close} />} />
-              <PackagedButtons kind={applications} record={application} />
+              <ClearCacheButton id={id} name={application.name} />
+              <PackagedButtons kind={applications} record={application} deleted={() => void navigate('/applications')} />
             </>
           }
         >
@@ -70,6 +73,7 @@ function ConfiguredActions({ configuration }: { configuration: ApplicationConfig
               <Text size="sm" fw={550} className="lp-breaks">{action.name}</Text>
               {action.event && <Text size="xs" c="dimmed">runs at a task's {action.name === 'fail' ? 'failure' : 'success'}</Text>}
               {action.name === configuration.output_action && !action.event && <Text size="xs" c="dimmed">its output is the application's</Text>}
+              {action.cache && <Text size="xs" c="dimmed">its results are kept and taken again</Text>}
             </>
           ),
         },

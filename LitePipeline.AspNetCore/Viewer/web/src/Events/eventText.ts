@@ -1,5 +1,6 @@
 import type { PipelineEvent } from '../Api/records'
 import { stateText } from '../States/StateBadge'
+import { upper } from '../Text/words'
 
 const nouns = ['task', 'action', 'node', 'application', 'venv', 'workflow', 'work', 'schedule', 'service']
 
@@ -14,8 +15,6 @@ const kindNames = [
   'schedule_created', 'schedule_updated', 'schedule_deleted', 'schedule_fired', 'schedule_skipped',
   'service_created', 'service_updated', 'service_deleted', 'service_started', 'service_ended',
 ]
-
-const upper = (text: string) => text.replace(/^./, first => first.toUpperCase())
 
 /** A kind's name in words: "Task finished". */
 export const kindText = (kind: string) => upper(kind.replaceAll('_', ' '))
@@ -34,6 +33,7 @@ export function eventText(event: PipelineEvent): string {
   if (event.return_code) said.push(`exit code ${event.return_code}`)
   if (event.generated && event.generated.length > 0) said.push(`generated ${event.generated.length} actions`)
   if (event.recovered) said.push('recovered')
+  if (event.cached) said.push('from the cache')
   const text = said.join(', ')
   const words = event.message ?? event.reason
   return words ? `${text}: ${words}` : text

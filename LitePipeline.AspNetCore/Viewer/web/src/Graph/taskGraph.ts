@@ -28,6 +28,7 @@ export interface TaskGraphAction {
 
 export interface TaskGraphAttempt {
   attempt: number
+  /** Null where its result was taken from the cache and nothing ran. */
   node: string | null
   started_at: string
   ended_at: string | null
@@ -35,8 +36,12 @@ export interface TaskGraphAttempt {
   message: string | null
 }
 
-/** Whether an event tells less than what has changed: then the graph is asked for anew. */
-export const asksAgain = (event: PipelineEvent) => (event.kind === 'action_finished' && (event.generated?.length ?? 0) > 0) || event.kind === 'task_restarted' || event.kind === 'task_finished'
+/** Whether an event tells less than what has changed, or is about an action that is not known: then the graph is asked for anew. */
+export function asksAgain(event: PipelineEvent, view: TaskGraphView | undefined): boolean {
+  if (event.kind === 'task_restarted' || event.kind === 'task_finished') return true
+  if (event.kind === 'action_finished') return (event.generated?.length ?? 0) > 0
+  return event.kind === 'action_started' && view !== undefined && !view.actions.some(action => action.name === event.attempt?.action)
+}
 
 export const isAbout = (event: PipelineEvent, task: string) => (event.task ?? event.attempt?.task) === task && (event.kind.startsWith('action_') || event.kind.startsWith('task_'))
 
@@ -72,6 +77,7 @@ function after(action: TaskGraphAction, event: PipelineEvent): TaskGraphAction {
     case 'action_resumed':
       return action.stage === 'finished' ? action : { ...action, stage: 'running', attempts: set({ ended_at: null, status: null, message: null }) }
     case 'action_finished':
+      if (event.cached && !known) return { ...action, stage: 'finished', status: event.status ?? null, attempt: number, attempts: [...action.attempts, { attempt: number, node: null, started_at: event.at, ended_at: event.at, status: event.status ?? null, message: null }] }
       return { ...action, stage: 'finished', status: event.status ?? null, retry_at: null, attempts: known?.ended_at ? action.attempts : set({ ended_at: event.at, status: event.status ?? null, message: event.message ?? null }) }
     case 'action_retried':
     case 'action_requeued':
@@ -95,6 +101,9 @@ export function readyAt(action: TaskGraphAction, byName: ReadonlyMap<string, Tas
   return ready
 }
 
+/** Whether its result was taken from the cache: nothing ran. */
+export const isCached = (action: TaskGraphAction) => action.status === 'success' && action.attempts.at(-1)?.node === null
+
 export function itemsOf(view: TaskGraphView): GraphItem[] {
   const byName = new Map(view.actions.map(action => [action.name, action]))
   const actions = view.actions.filter(action => !action.is_event)
@@ -106,11 +115,11 @@ export function itemsOf(view: TaskGraphView): GraphItem[] {
     condition: action.is_event ? (action.name === 'fail' ? actions.filter(other => other.status === 'fail') : actions.filter(other => !leads.has(other.name))).map(other => other.name) : action.condition,
     generatedBy: action.generated_by,
     generation: action.generation,
-    note: action.is_event ? 'at the end' : action.attempts.length > 1 ? `attempt ${action.attempt}` : undefined,
+    note: action.is_event ? 'at the end' : isCached(action) ? 'from the cache' : action.attempts.length > 1 ? `attempt ${action.attempt}` : undefined,
   }))
 }
 
-function stateOfAction(action: TaskGraphAction, byName: ReadonlyMap<string, TaskGraphAction>, view: TaskGraphView): State {
+export function stateOfAction(action: TaskGraphAction, byName: ReadonlyMap<string, TaskGraphAction>, view: TaskGraphView): State {
   if (action.stage === 'finished') return action.status ?? 'finished'
   if (action.stage !== 'pending') return action.stage
   // It never ran, and never will.

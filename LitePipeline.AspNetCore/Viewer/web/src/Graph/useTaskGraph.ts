@@ -7,11 +7,8 @@ import { applyEvents, asksAgain, isAbout, type TaskGraphView } from './taskGraph
 const pause = 250
 const pauseOfQuestions = 1000
 
-/**
- * A task's graph, kept true by the events themselves: only what an event does not tell is asked for.
- * @param follows Whether this use of it takes the events in; one of a page is enough.
- */
-export function useTaskGraph(task: string, follows = true) {
+/** A task's graph, kept true by the events themselves: only what an event does not tell is asked for. */
+export function useTaskGraph(task: string) {
   const client = useQueryClient()
   const log = useEventLog()
   const query = useQuery({
@@ -25,7 +22,6 @@ export function useTaskGraph(task: string, follows = true) {
   })
 
   useEffect(() => {
-    if (!follows) return
     let seen = latest(log)
     let timer: ReturnType<typeof setTimeout> | undefined
     let [asking, again, over] = [false, false, false]
@@ -49,7 +45,7 @@ export function useTaskGraph(task: string, follows = true) {
       seen = latest(log)
       const mine = fresh.filter(event => isAbout(event, task))
       if (mine.length > 0) client.setQueryData<TaskGraphView>(['task-graph', task], known => known && applyEvents(known, mine))
-      if (missed || mine.some(asksAgain)) void ask()
+      if (missed || mine.some(event => asksAgain(event, client.getQueryData<TaskGraphView>(['task-graph', task])))) void ask()
     }
     const end = log.subscribe(() => { timer ??= setTimeout(take, pause) })
     return () => {
@@ -57,7 +53,7 @@ export function useTaskGraph(task: string, follows = true) {
       clearTimeout(timer)
       over = true
     }
-  }, [client, log, task, follows])
+  }, [client, log, task])
 
   return query
 }

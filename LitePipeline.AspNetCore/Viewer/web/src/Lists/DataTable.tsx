@@ -15,7 +15,7 @@ export interface Column<T> {
 
 interface Props<T> {
   label: string
-  columns: Column<T>[]
+  columns: readonly Column<T>[]
   rows: readonly T[] | undefined
   rowKey: (row: T) => Key
   error?: Error | null

@@ -4,20 +4,21 @@ import type { ActionView, ClusterView, PipelineEvent, TaskDetails } from '../Api
 /** What of the pages' data an event makes stale. */
 export function staleKeys(event: PipelineEvent): QueryKey[] {
   const { kind } = event
-  const task = event.task ?? event.attempt?.task
-  if (kind.startsWith('task_') || kind.startsWith('action_')) {
-    const keys: QueryKey[] = [['task', task], ['cluster']]
-    // A task's row says nothing of its actions.
-    if (kind.startsWith('task_')) keys.push(['tasks'], ['work'])
-    return keys
-  }
+  // What is told of an action nobody has commanded.
+  if (kind.startsWith('action_')) return [['task', event.task ?? event.attempt?.task], ['cluster']]
+  return [...staleRecords(event), ['audit']]
+}
+
+function staleRecords(event: PipelineEvent): QueryKey[] {
+  const { kind } = event
+  if (kind.startsWith('task_')) return [['task', event.task], ['tasks'], ['work'], ['cluster']]
   if (kind.startsWith('work_')) return [['works'], ['work', event.work]]
   if (kind.startsWith('workflow_')) return [['workflows'], ['workflow', event.workflow]]
   if (kind.startsWith('application_')) return [['applications'], ['application', event.application]]
   if (kind.startsWith('venv_')) return [['venvs'], ['venv', event.venv]]
   if (kind.startsWith('schedule_')) return [['schedules'], ['schedule', event.schedule]]
   if (kind.startsWith('service_')) return [['services'], ['service', event.service]]
-  if (kind.startsWith('node_')) return [['cluster']]
+  if (kind.startsWith('node_')) return [['cluster'], ['node-names']]
   return []
 }
 

@@ -1,11 +1,11 @@
-import { ActionIcon, Group, Switch, Text, TextInput, Tooltip } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconSearch } from '@tabler/icons-react'
+import { ActionIcon, Button, Group, Switch, Text, TextInput, Tooltip } from '@mantine/core'
+import { IconArrowBarToUp, IconArrowDown, IconArrowUp, IconSearch } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { segment } from '../Api/place'
 import { DownloadButton } from '../Dialogs/DownloadButton'
 import { Notice } from '../Shell/Notice'
-import { sizeText } from '../Text/sizes'
+import { countText, sizeText } from '../Text/sizes'
 import { useLog, type Log } from './useLog'
 
 /** An action's output as it comes: to follow, to search, to download. */
@@ -14,12 +14,15 @@ export function LogView({ task, action, attempt }: { task: string; action: strin
   const [follow, setFollow] = useState(true)
   const [search, setSearch] = useState('')
   const [match, setMatch] = useState(0)
+  // Grows with each wish to see a match, also one that is the same line again.
+  const [wish, setWish] = useState(0)
   const matches = useMemo(() => findAll(log.lines, search), [log.lines, search])
   const present = matches.length === 0 ? 0 : Math.min(match, matches.length - 1)
   const go = (by: number) => {
     if (matches.length === 0) return
     setFollow(false)
     setMatch((present + by + matches.length) % matches.length)
+    setWish(before => before + 1)
   }
   return (
     <div>
@@ -31,7 +34,7 @@ export function LogView({ task, action, attempt }: { task: string; action: strin
           placeholder="Search"
           leftSection={<IconSearch size={14} aria-hidden />}
           value={search}
-          onChange={event => { setSearch(event.currentTarget.value); setMatch(0); setFollow(false) }}
+          onChange={event => { setSearch(event.currentTarget.value); setMatch(0); setWish(before => before + 1); setFollow(false) }}
           onKeyDown={event => { if (event.key === 'Enter') { event.preventDefault(); go(event.shiftKey ? -1 : 1) } }}
         />
         <Group gap={2}>
@@ -44,24 +47,36 @@ export function LogView({ task, action, attempt }: { task: string; action: strin
         <Text size="sm" c="dimmed" ml="auto">{stateText(log)}</Text>
       </Group>
       {log.refusal && log.state === 'refused' && <Notice tone="waits" title="The log cannot be read" role="alert">{log.refusal.message}</Notice>}
-      {log.dropped > 0 && <Text size="sm" c="dimmed" mb="xs">The first {log.dropped.toLocaleString()} lines are not kept here; download the log to have all of it.</Text>}
-      <Lines log={log} follow={follow} onLeave={() => setFollow(false)} search={search} target={search && !follow ? (matches[present] ?? null) : null} label={`Output of ${action}`} />
+      {log.begin !== 0 && (
+        <Group gap="sm" mb="xs">
+          <Text size="sm" c="dimmed">{log.begin === null ? 'Its beginning is not kept here.' : `The first ${sizeText(log.begin)} are not shown, the last ${countText(log.lines.length, 'line')} are.`} Download the log to have all of it.</Text>
+          {log.readEarlier && <Button size="compact-xs" variant="default" leftSection={<IconArrowBarToUp size={14} aria-hidden />} onClick={() => { setFollow(false); log.readEarlier?.() }}>Load earlier</Button>}
+        </Group>
+      )}
+      <Lines log={log} follow={follow} onLeave={() => setFollow(false)} search={search} target={search && !follow ? (matches[present] ?? null) : null} wish={wish} label={`Output of ${action}`} />
     </div>
   )
 }
 
-function Lines({ log, follow, onLeave, search, target, label }: { log: Log; follow: boolean; onLeave: () => void; search: string; target: number | null; label: string }) {
+function Lines({ log, follow, onLeave, search, target, wish, label }: { log: Log; follow: boolean; onLeave: () => void; search: string; target: number | null; wish: number; label: string }) {
   const frame = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({ count: log.lines.length, getScrollElement: () => frame.current, estimateSize: () => 19, overscan: 30 })
   useEffect(() => {
     if (follow && log.lines.length > 0) rows.scrollToIndex(log.lines.length - 1, { align: 'end' })
   }, [follow, log.lines, rows])
+  // What is read before the first line leaves that one where it was.
+  const known = useRef({ begin: log.begin, count: 0 })
+  useLayoutEffect(() => {
+    const { begin, count } = known.current
+    if (log.begin !== null && begin !== null && log.begin < begin && count > 0) rows.scrollToIndex(log.lines.length - count, { align: 'start' })
+    known.current = { begin: log.begin, count: log.lines.length }
+  }, [log.begin, log.lines, rows])
   useEffect(() => {
     if (target !== null) rows.scrollToIndex(target, { align: 'center' })
-  }, [target, rows])
+  }, [target, wish, rows])
   return (
     <div ref={frame} className="lp-log" tabIndex={0} role="log" aria-live="off" aria-label={label} onWheel={event => { if (event.deltaY < 0) onLeave() }} onKeyDown={event => { if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) onLeave() }}>
-      {log.lines.length === 0 && <Text size="sm" c="dimmed" p="xs">{log.state === 'ended' ? 'It wrote nothing.' : log.state === 'refused' ? 'There is nothing to show.' : 'Nothing was written yet.'}</Text>}
+      {log.lines.length === 0 && <Text size="sm" p="xs">{log.state === 'ended' ? 'It wrote nothing.' : log.state === 'refused' ? 'There is nothing to show.' : 'Nothing was written yet.'}</Text>}
       <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
         {rows.getVirtualItems().map(row => (
           <div key={row.index} ref={rows.measureElement} data-index={row.index} className={row.index === target ? 'lp-line lp-target' : 'lp-line'} style={{ transform: `translateY(${row.start}px)` }}>
@@ -95,7 +110,7 @@ function marked(line: string, search: string): ReactNode {
 }
 
 function stateText(log: Log): string {
-  const size = sizeText(log.read)
+  const size = sizeText(log.end)
   switch (log.state) {
     case 'reading': return `${size}, live`
     case 'ended': return `${size}, ended`

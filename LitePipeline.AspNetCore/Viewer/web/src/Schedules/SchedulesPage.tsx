@@ -1,15 +1,14 @@
-import { Anchor, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { Link } from 'react-router'
 import type { ScheduleRecord } from '../Api/records'
 import { DialogButton } from '../Dialogs/DialogButton'
-import { ChoiceFilter, TextFilter } from '../Lists/filters'
-import { ListPanel } from '../Lists/ListPanel'
+import { buttonsColumn, momentColumn, nameColumn } from '../Lists/columns'
+import { byName } from '../Lists/Filters'
 import { NamedLink } from '../Lists/NamedLink'
-import { useListing } from '../Lists/useListing'
+import { RecordList } from '../Lists/RecordList'
 import { Page } from '../Shell/Page'
-import { enabledChoices } from '../States/choices'
 import { EnabledBadge } from '../States/EnabledBadge'
+import { byEnabled } from '../States/filters'
 import { Moment } from '../Text/Moment'
 import { ScheduleButtons } from './ScheduleButtons'
 import { ScheduleDialog } from './ScheduleDialog'
@@ -17,36 +16,21 @@ import { timingText } from './timingText'
 import { useSchedule } from './useSchedule'
 
 export default function SchedulesPage() {
-  const listing = useListing<ScheduleRecord>(['schedules'], 'schedules', ['name', 'enabled', 'source_id'])
   return (
     <Page title="Schedules" actions={<DialogButton main label="Create a schedule" icon={IconPlus} role="operator" dialog={close => <ScheduleDialog onClose={close} />} />}>
-      <ListPanel
+      <RecordList<ScheduleRecord>
         label="Schedules"
         noun="schedule"
-        listing={listing}
         rowKey={schedule => schedule.id}
         empty="There is no schedule yet. A schedule starts tasks or works by the clock."
-        filters={
-          <>
-            <TextFilter listing={listing} name="name" label="Name" placeholder="Part of a name" />
-            <ChoiceFilter listing={listing} name="enabled" label="Enabled" choices={enabledChoices} />
-          </>
-        }
+        filters={[byName, byEnabled]}
         columns={[
-          {
-            title: 'Name',
-            cell: schedule => (
-              <>
-                <Anchor component={Link} to={`/schedules/${schedule.id}`} fw={550} className="lp-breaks">{schedule.name}</Anchor>
-                <Text size="sm" c="dimmed" className="lp-breaks">{timingText(schedule.timing)}</Text>
-              </>
-            ),
-          },
+          nameColumn('schedules', schedule => timingText(schedule.timing)),
           { title: 'Enabled', cell: schedule => <EnabledBadge enabled={schedule.enabled} /> },
           { title: 'Starts', from: 'sm', cell: schedule => <NamedLink kind={schedule.source} id={schedule.source_id} /> },
-          { title: 'Last run', from: 'md', cell: schedule => <Moment at={schedule.state.last_run_at} none="never" /> },
+          momentColumn('Last run', schedule => schedule.state.last_run_at, 'md', 'never'),
           { title: 'Next run', from: 'xs', cell: schedule => <NextRun schedule={schedule} /> },
-          { title: 'What can be done', quiet: true, from: 'sm', cell: schedule => <div className="lp-row-actions"><ScheduleButtons small schedule={schedule} /></div> },
+          buttonsColumn(schedule => <ScheduleButtons small schedule={schedule} />),
         ]}
       />
     </Page>

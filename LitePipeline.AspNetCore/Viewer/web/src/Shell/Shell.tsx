@@ -1,13 +1,15 @@
 import { ActionIcon, AppShell, Burger, Group, NavLink, ScrollArea, Text, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconActivity, IconApps, IconBolt, IconCalendarClock, IconChecklist, IconHeartRateMonitor, IconMoon, IconPackage, IconRoute, IconServer2, IconSun, IconTopologyStar3, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconApps, IconBolt, IconCalendarClock, IconChecklist, IconHeartRateMonitor, IconListSearch, IconMoon, IconPackage, IconRoute, IconServer2, IconSun, IconTopologyStar3, type Icon } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { Link, Outlet, useLocation } from 'react-router'
+import type { Role } from '../Api/records'
 import { ConnectionBanner } from '../Live/ConnectionBanner'
+import { mayDo, useMe } from '../SignIn/me'
 import { UserMenu } from '../SignIn/UserMenu'
 import { Mark } from './Mark'
 
-const places: { to: string; text: string; icon: Icon }[] = [
+const places: { to: string; text: string; icon: Icon; role?: Role }[] = [
   { to: '/', text: 'Overview', icon: IconActivity },
   { to: '/tasks', text: 'Tasks', icon: IconChecklist },
   { to: '/works', text: 'Works', icon: IconRoute },
@@ -18,11 +20,13 @@ const places: { to: string; text: string; icon: Icon }[] = [
   { to: '/venvs', text: 'Venvs', icon: IconPackage },
   { to: '/cluster', text: 'Cluster', icon: IconServer2 },
   { to: '/events', text: 'Events', icon: IconBolt },
+  { to: '/audit', text: 'Audit', icon: IconListSearch, role: 'admin' },
 ]
 
 export function Shell() {
   const [opened, menu] = useDisclosure()
   const { pathname } = useLocation()
+  const me = useMe()
   const main = useRef<HTMLElement>(null)
   const first = useRef(true)
 
@@ -56,7 +60,7 @@ export function Shell() {
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label="Pages">
         <AppShell.Section component={ScrollArea} grow>
-          {places.map(place => {
+          {places.filter(place => mayDo(me, place.role ?? 'viewer')).map(place => {
             const active = place.to === '/' ? pathname === '/' : pathname === place.to || pathname.startsWith(`${place.to}/`)
             return (
               <NavLink key={place.to} component={Link} to={place.to} label={place.text} active={active} aria-current={active ? 'page' : undefined} variant="filled" leftSection={<place.icon size={18} stroke={1.8} aria-hidden />} className="lp-place" />

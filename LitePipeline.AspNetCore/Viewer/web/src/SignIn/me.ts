@@ -16,5 +16,7 @@ export const useMe = () => useContext(MeContext)
 
 const ranks: Role[] = ['viewer', 'operator', 'admin']
 
-/** Whether who looks may do what takes this role; the API decides it again. */
-export const useMay = (role: Role) => ranks.indexOf(useMe().role) >= ranks.indexOf(role)
+/** Whether somebody may do what takes this role; the API decides it again. */
+export const mayDo = (me: Me, role: Role) => ranks.indexOf(me.role) >= ranks.indexOf(role)
+
+export const useMay = (role: Role) => mayDo(useMe(), role)

@@ -1,7 +1,14 @@
 import { Anchor, Group, Progress, Tabs, Text } from '@mantine/core'
+import { useMemo } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
+import { ActionDetails } from '../Actions/ActionDetails'
+import { ActionList } from '../Actions/ActionList'
+import { ActionDrawer } from '../Actions/ActionPanel'
+import { heldText, picturesOf } from '../Actions/actionPicture'
 import type { TaskDetails } from '../Api/records'
+import { ArtifactList } from '../Artifacts/ArtifactList'
 import { TaskGraph } from '../Graph/TaskGraph'
+import { useTaskGraph } from '../Graph/useTaskGraph'
 import { WholePage } from '../Graph/WholePage'
 import { NamedLink } from '../Lists/NamedLink'
 import { RunButtons } from '../Runs/RunButtons'
@@ -14,26 +21,22 @@ import { Facts } from '../Text/Facts'
 import { JsonView } from '../Text/JsonView'
 import { Moment, Took } from '../Text/Moment'
 import { shortDigest } from '../Text/sizes'
-import { ActionDrawer } from './ActionDrawer'
-import { ActionList } from './ActionList'
-import { heldText, pictureOf } from './taskPicture'
-import { useTask, useTaskConfiguration } from './useTask'
+import { useTask } from './useTask'
 
 const crumbs = [{ to: '/tasks', text: 'Tasks' }]
 
 export default function TaskPage() {
   const { id = '' } = useParams()
-  const query = useTask(id)
-  return <Loaded query={query} noun="task" crumbs={crumbs}>{details => <TaskView details={details} />}</Loaded>
+  return <Loaded query={useTask(id)} noun="task" crumbs={crumbs}>{details => <TaskView details={details} />}</Loaded>
 }
 
 function TaskView({ details }: { details: TaskDetails }) {
   const { task, live } = details
   const navigate = useNavigate()
   const [search, setSearch] = useSearchParams()
-  const configuration = useTaskConfiguration(task)
-  const actions = pictureOf(details, configuration ?? null)
-  const opened = actions.find(action => action.name === search.get('action')) ?? null
+  const { data: graph, error } = useTaskGraph(task.id)
+  const pictures = useMemo(() => graph && picturesOf(graph, live), [graph, live])
+  const opened = pictures?.find(picture => picture.name === search.get('action')) ?? null
   const set = (name: string, value: string | null) => setSearch(before => {
     const changed = new URLSearchParams(before)
     if (value) changed.set(name, value)
@@ -41,6 +44,7 @@ function TaskView({ details }: { details: TaskDetails }) {
     return changed
   }, { replace: true })
   const open = (name: string | null) => set('action', name)
+  const picture = { view: graph, error, chosen: opened?.name, open, height: 'min(560px, 70vh)' }
   return (
     <Page
       title={task.name}
@@ -78,15 +82,17 @@ function TaskView({ details }: { details: TaskDetails }) {
             <Tabs.Tab value="actions">Actions</Tabs.Tab>
             <Tabs.Tab value="graph">Graph</Tabs.Tab>
             <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
+            <Tabs.Tab value="artifacts">Artifacts</Tabs.Tab>
             <Tabs.Tab value="input">Input</Tabs.Tab>
           </Tabs.List>
-          <Tabs.Panel value="actions"><ActionList actions={actions} open={open} /></Tabs.Panel>
-          <Tabs.Panel value="graph" p="md"><WholePage to={`/tasks/${task.id}/graph`} /><TaskGraph task={task.id} chosen={opened?.name} open={open} height="min(560px, 70vh)" /></Tabs.Panel>
-          <Tabs.Panel value="timeline" p="md"><WholePage to={`/tasks/${task.id}/timeline`} /><TaskTimeline task={task.id} chosen={opened?.name} open={open} height="min(560px, 70vh)" /></Tabs.Panel>
+          <Tabs.Panel value="actions"><ActionList pictures={pictures} open={open} /></Tabs.Panel>
+          <Tabs.Panel value="graph" p="md"><WholePage to={`/tasks/${task.id}/graph`} /><TaskGraph {...picture} /></Tabs.Panel>
+          <Tabs.Panel value="timeline" p="md"><WholePage to={`/tasks/${task.id}/timeline`} /><TaskTimeline {...picture} /></Tabs.Panel>
+          <Tabs.Panel value="artifacts"><ArtifactList task={task.id} /></Tabs.Panel>
           <Tabs.Panel value="input" p="md"><JsonView value={task.input} label="The input" /></Tabs.Panel>
         </Tabs>
       </section>
-      {opened && <ActionDrawer task={task} action={opened} open={open} onClose={() => open(null)} />}
+      {graph && opened && <ActionDrawer picture={opened} close={() => open(null)}><ActionDetails key={opened.name} task={task} graph={graph} picture={opened} open={open} /></ActionDrawer>}
     </Page>
   )
 }

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { get } from '../Api/call'
 import type { ApplicationConfiguration, Page, TaskDetails, TaskRecord, VersionRecord } from '../Api/records'
 
-export const useTask = (id: string) => useQuery({ queryKey: ['task', id], queryFn: ({ signal }) => get<TaskDetails>(`tasks/${id}`, undefined, signal) })
+/** A task without its actions, which may be thousands: those are in its graph, which the events keep true. */
+export const useTask = (id: string) => useQuery({ queryKey: ['task', id], queryFn: ({ signal }) => get<TaskDetails>(`tasks/${id}`, { actions: false }, signal) })
 
 /** The configuration that a task runs by: that of its version, which may not be the current one; null where it is gone. */
 export function useTaskConfiguration(task: TaskRecord): ApplicationConfiguration | null | undefined {

@@ -1,4 +1,5 @@
 import { readyAt, itemsOf, type TaskGraphAttempt, type TaskGraphView } from '../Graph/taskGraph'
+import type { NodeNames } from '../Nodes/useNodeNames'
 import type { State } from '../States/StateBadge'
 
 /** A stretch of time of a row; it lasts until now where its end is null. */
@@ -21,7 +22,7 @@ export interface TimelineRow {
 }
 
 /** One row for each action, in the order in which they were ready. */
-export function rowsOfActions(view: TaskGraphView, nodeName: (id: string | null) => string): TimelineRow[] {
+export function rowsOfActions(view: TaskGraphView, nodeName: NodeNames): TimelineRow[] {
   const byName = new Map(view.actions.map(action => [action.name, action]))
   const over = view.state.stage === 'finished'
   const items = itemsOf(view)
@@ -44,18 +45,18 @@ export function rowsOfActions(view: TaskGraphView, nodeName: (id: string | null)
 }
 
 /** One row for each slot that was used on a node, as far as can be told: attempts that overlap stand below each other. */
-export function rowsOfNodes(view: TaskGraphView, nodeName: (id: string | null) => string): TimelineRow[] {
-  const attempts = view.actions.flatMap(action => action.attempts.map(attempt => ({ action: action.name, attempt })))
+export function rowsOfNodes(view: TaskGraphView, nodeName: NodeNames): TimelineRow[] {
+  const attempts = view.actions.flatMap(action => action.attempts.flatMap(attempt => (attempt.node === null ? [] : [{ action: action.name, node: attempt.node, attempt }])))
     .sort((a, b) => Date.parse(a.attempt.started_at) - Date.parse(b.attempt.started_at))
-  const lanes = new Map<string | null, { until: number; row: TimelineRow }[]>()
-  for (const { action, attempt } of attempts) {
+  const lanes = new Map<string, { until: number; row: TimelineRow }[]>()
+  for (const { action, node, attempt } of attempts) {
     const from = Date.parse(attempt.started_at)
-    const known = lanes.get(attempt.node) ?? []
-    lanes.set(attempt.node, known)
+    const known = lanes.get(node) ?? []
+    lanes.set(node, known)
     let lane = known.find(one => one.until <= from)
     if (!lane) {
       const number = known.length + 1
-      lane = { until: 0, row: { id: `${attempt.node}/${number}`, title: `${nodeName(attempt.node)} · ${number}`, opens: null, state: null, segments: [] } }
+      lane = { until: 0, row: { id: `${node}/${number}`, title: `${nodeName(node)} · ${number}`, opens: null, state: null, segments: [] } }
       known.push(lane)
     }
     lane.until = attempt.ended_at ? Date.parse(attempt.ended_at) : Infinity
@@ -64,7 +65,7 @@ export function rowsOfNodes(view: TaskGraphView, nodeName: (id: string | null) =
   return [...lanes].sort(([a], [b]) => nodeName(a).localeCompare(nodeName(b), undefined, { numeric: true })).flatMap(([, known]) => known.map(lane => lane.row))
 }
 
-const attemptText = (attempt: TaskGraphAttempt, nodeName: (id: string | null) => string) => `attempt ${attempt.attempt} on ${nodeName(attempt.node)}`
+const attemptText = (attempt: TaskGraphAttempt, nodeName: NodeNames) => (attempt.node === null ? 'taken from the cache' : `attempt ${attempt.attempt} on ${nodeName(attempt.node)}`)
 
 function push(segments: Segment[], kind: Segment['kind'], state: State, from: string, to: string | null, text: string) {
   const [begin, end] = [Date.parse(from), to === null ? null : Date.parse(to)]

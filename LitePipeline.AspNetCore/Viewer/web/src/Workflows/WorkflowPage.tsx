@@ -1,9 +1,6 @@
 import { Tabs } from '@mantine/core'
 import { IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
-import { get } from '../Api/call'
-import type { WorkflowRecord } from '../Api/records'
 import { DialogButton } from '../Dialogs/DialogButton'
 import { WholePage } from '../Graph/WholePage'
 import { WorkflowGraph } from '../Graph/WorkGraph'
@@ -16,15 +13,15 @@ import { Moment } from '../Text/Moment'
 import { CreateWorkDialog } from '../Works/CreateWorkDialog'
 import { WorkList } from '../Works/WorkList'
 import { DeleteWorkflowDialog, WorkflowDialog } from './WorkflowDialogs'
+import { useWorkflow } from './useWorkflow'
 
 const crumbs = [{ to: '/workflows', text: 'Workflows' }]
 
 export default function WorkflowPage() {
   const { id = '' } = useParams()
   const navigate = useNavigate()
-  const query = useQuery({ queryKey: ['workflow', id], queryFn: ({ signal }) => get<WorkflowRecord>(`workflows/${id}`, undefined, signal) })
   return (
-    <Loaded query={query} noun="workflow" crumbs={crumbs}>
+    <Loaded query={useWorkflow(id)} noun="workflow" crumbs={crumbs}>
       {workflow => (
         <Page
           title={workflow.name}

@@ -1,41 +1,31 @@
-import { Anchor } from '@mantine/core'
-import { Link } from 'react-router'
 import type { WorkRecord } from '../Api/records'
-import { ChoiceFilter, FromFilters, TextFilter } from '../Lists/filters'
-import { ListPanel } from '../Lists/ListPanel'
+import { buttonsColumn, momentColumn, nameColumn, tookColumn } from '../Lists/columns'
+import { byName } from '../Lists/Filters'
 import { NamedLink } from '../Lists/NamedLink'
-import { useListing } from '../Lists/useListing'
+import { RecordList } from '../Lists/RecordList'
 import { RunButtons } from '../Runs/RunButtons'
-import { stageChoices, statusChoices } from '../States/choices'
+import { byStage, byStatus } from '../States/filters'
 import { StateBadge, stateOf } from '../States/StateBadge'
-import { Moment, Took } from '../Text/Moment'
 
 /** Works: all of them, or those of one workflow. */
 export function WorkList({ workflow, empty }: { workflow?: string; empty: string }) {
-  const listing = useListing<WorkRecord>(['works'], 'works', workflow ? ['name', 'stage', 'status'] : ['name', 'stage', 'status', 'workflow', 'schedule'], workflow ? { workflow } : {})
   return (
-    <ListPanel
+    <RecordList<WorkRecord>
       label="Works"
       titled={workflow !== undefined}
       noun="work"
-      listing={listing}
       rowKey={work => work.id}
       empty={empty}
-      filters={
-        <>
-          <TextFilter listing={listing} name="name" label="Name" placeholder="Part of a name" />
-          <ChoiceFilter listing={listing} name="stage" label="Stage" choices={stageChoices} />
-          <ChoiceFilter listing={listing} name="status" label="Status" choices={statusChoices} />
-          <FromFilters listing={listing} />
-        </>
-      }
+      filters={[byName, byStage, byStatus]}
+      origins={workflow ? [] : ['workflow', 'schedule']}
+      fixed={{ workflow }}
       columns={[
-        { title: 'Name', cell: work => <Anchor component={Link} to={`/works/${work.id}`} fw={550} className="lp-breaks">{work.name}</Anchor> },
+        nameColumn('works'),
         { title: 'State', cell: work => <StateBadge state={stateOf(work.state)} /> },
         ...(workflow ? [] : [{ title: 'Workflow', from: 'sm' as const, cell: (work: WorkRecord) => <NamedLink kind="workflow" id={work.workflow} /> }]),
-        { title: 'Created', from: 'xs', cell: work => <Moment at={work.created_at} /> },
-        { title: 'Took', from: 'md', cell: work => <Took from={work.state.started_at} to={work.state.ended_at} /> },
-        { title: 'What can be done', quiet: true, from: 'sm', cell: work => <div className="lp-row-actions"><RunButtons small kind="work" id={work.id} name={work.name} state={work.state} /></div> },
+        momentColumn('Created', work => work.created_at, 'xs'),
+        tookColumn(),
+        buttonsColumn(work => <RunButtons small kind="work" id={work.id} name={work.name} state={work.state} />),
       ]}
     />
   )

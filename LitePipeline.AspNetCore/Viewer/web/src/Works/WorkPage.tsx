@@ -1,8 +1,5 @@
 import { Tabs, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
-import { get } from '../Api/call'
-import type { WorkDetails } from '../Api/records'
 import { WholePage } from '../Graph/WholePage'
 import { WorkGraph } from '../Graph/WorkGraph'
 import { DataTable } from '../Lists/DataTable'
@@ -16,6 +13,7 @@ import { Facts } from '../Text/Facts'
 import { JsonView } from '../Text/JsonView'
 import { WorkTimeline } from '../Timeline/WorkTimeline'
 import { Moment, Took } from '../Text/Moment'
+import { useWork } from './useWork'
 import { pictureOf, type StepPicture } from './workPicture'
 
 const crumbs = [{ to: '/works', text: 'Works' }]
@@ -23,9 +21,8 @@ const crumbs = [{ to: '/works', text: 'Works' }]
 export default function WorkPage() {
   const { id = '' } = useParams()
   const navigate = useNavigate()
-  const query = useQuery({ queryKey: ['work', id], queryFn: ({ signal }) => get<WorkDetails>(`works/${id}`, undefined, signal) })
   return (
-    <Loaded query={query} noun="work" crumbs={crumbs}>
+    <Loaded query={useWork(id)} noun="work" crumbs={crumbs}>
       {details => {
         const { work } = details
         const steps = pictureOf(details)

@@ -1,1 +1,0 @@
-import{n as e,r as t}from"./index-ysov9yXN.js";import{b as n}from"./Title-kzepMi31.js";var r=n();function i({error:n,title:i,crumbs:a}){return(0,r.jsx)(t,{title:`Not shown`,crumbs:a,children:(0,r.jsx)(e,{error:n,title:i})})}export{i as t};

@@ -1,0 +1,1 @@
+import{t as e}from"./PackagedListPage-BsAhh68P.js";import{i as t}from"./PackagedButtons-CW1c1x8l.js";import{b as n}from"./Title-kzepMi31.js";var r=n();function i(){return(0,r.jsx)(e,{kind:t,empty:`No venv was uploaded yet. A venv is a package with a Python environment, for the applications that name it.`})}export{i as default};

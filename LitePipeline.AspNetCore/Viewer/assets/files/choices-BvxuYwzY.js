@@ -1,1 +1,0 @@
-import{r as e}from"./StateBadge-DB66HegQ.js";var t=[`pending`,`running`,`stopping`,`recovering`,`finished`],n=[`success`,`fail`,`error`,`kill`,`terminate`,`cancel`],r=t.map(t=>({value:t,label:e(t)})),i=n.map(t=>({value:t,label:e(t)})),a=[{value:`true`,label:`Enabled`},{value:`false`,label:`Disabled`}];export{r as n,i as r,a as t};

@@ -1,1 +1,0 @@
-function e(e){let t=[`B`,`KiB`,`MiB`,`GiB`,`TiB`],n=0,r=e;for(;r>=1024&&n<t.length-1;)r/=1024,n++;return`${n===0||r>=100?Math.round(r):r.toFixed(1)} ${t[n]}`}var t=e=>e.slice(-8),n=e=>e.slice(0,10),r=(e,t,n=`${t}s`)=>`${e.toLocaleString()} ${e===1?t:n}`;export{e as i,n,t as r,r as t};

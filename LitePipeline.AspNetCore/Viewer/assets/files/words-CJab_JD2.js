@@ -1,0 +1,1 @@
+var e=e=>e.replace(/^./,e=>e.toUpperCase());export{e as t};
