@@ -26,7 +26,8 @@ internal sealed class TarHeaderStream(Stream inner) : Stream
         {
             var part = Math.Min(Block - _there, passed.Length);
             passed[..part].CopyTo(_block.AsSpan(_there));
-            (_there, passed) = (_there + part, passed[part..]);
+            _there += part;
+            passed = passed[part..];
             if (_there < Block) break;
             _there = 0;
             Check();
