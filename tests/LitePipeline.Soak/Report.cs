@@ -10,8 +10,10 @@ namespace LitePipeline.Soak;
 /// <summary>What is said of a soak.</summary>
 internal sealed class Report(SoakOptions options, SoakCluster cluster, Door door, Crowd crowd, Chaos chaos)
 {
-    /// <summary>For how long things went wrong.</summary>
-    public TimeSpan Wrong { get; set; }
+    private (TimeSpan After, int Accepted) _faultsEnded;
+
+    /// <summary>How long it took to submit all.</summary>
+    public TimeSpan Submitting { get; set; }
 
     /// <summary>How long all of it took.</summary>
     public TimeSpan Took { get; set; }
@@ -21,6 +23,9 @@ internal sealed class Report(SoakOptions options, SoakCluster cluster, Door door
 
     private int Submitted => crowd.Tasks.Count + crowd.Works.Count;
 
+    /// <summary>Nothing goes wrong any more.</summary>
+    public void NoteFaultsEnded(TimeSpan after) => _faultsEnded = (after, Submitted);
+
     /// <summary>How far it has come.</summary>
     public string Progress() => $"{Submitted} of {options.Tasks} accepted, {chaos.Counts.Sum()} faults, {cluster.Daemons.Sum(daemon => daemon.Restarts)} restarts";
 
@@ -29,7 +34,7 @@ internal sealed class Report(SoakOptions options, SoakCluster cluster, Door door
         var text = new StringBuilder();
         void Line(string line) => text.AppendLine(line);
         Line(Invariant($"seed {options.Seed}: {(findings.Broken.Count == 0 ? "well" : $"FAILED, {findings.Broken.Count} promises broken")}; {findings.Checks:N0} checks"));
-        Line(Invariant($"{Submitted:N0} submissions accepted in {Wrong:hh\\:mm\\:ss} under faults ({Submitted / Math.Max(1, Wrong.TotalMinutes):N0} a minute), all ended after {Took:hh\\:mm\\:ss}"));
+        Line(Invariant($"{Submitted:N0} submissions accepted in {Submitting:hh\\:mm\\:ss}, {_faultsEnded.Accepted:N0} of them in the {_faultsEnded.After:hh\\:mm\\:ss} in which things went wrong; all ended after {Took:hh\\:mm\\:ss}"));
         foreach (var kind in crowd.Tasks.CountBy(task => task.Shape.Name).OrderByDescending(kind => kind.Value)) Line(Invariant($"{kind.Value,8:N0} {kind.Key}"));
         Line(Invariant($"{crowd.Works.Count,8:N0} works of {SoakWorkflow.Applications.Count} applications and an event application"));
         Line(Invariant($"{crowd.ScheduledRuns,8:N0} runs of a schedule, {crowd.Uploads} new versions uploaded, one service"));

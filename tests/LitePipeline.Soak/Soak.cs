@@ -23,7 +23,7 @@ internal sealed class Soak(SoakOptions options, TimeProvider time, TextWriter ou
         {
             await crowd.DeployAsync();
             Tell("everything is deployed; from now on things go wrong");
-            report.Wrong = await GoWrongAsync(crowd, chaos, report);
+            report.Submitting = await GoWrongAsync(crowd, chaos, report);
             Tell("all is submitted; nothing goes wrong any more");
             report.Journal = await ComeRightAsync(cluster, crowd, door);
         }
@@ -42,7 +42,7 @@ internal sealed class Soak(SoakOptions options, TimeProvider time, TextWriter ou
         var begun = time.GetTimestamp();
         // On a machine that is too slow for both, the rest is submitted in peace.
         using var end = new CancellationTokenSource(2 * options.Length, time);
-        var strikes = chaos.RunAsync(end.Token);
+        var strikes = StrikeAsync();
         try
         {
             await WhileAsync(crowd.SubmitAsync(), () => Tell(report.Progress()));
@@ -53,6 +53,12 @@ internal sealed class Soak(SoakOptions options, TimeProvider time, TextWriter ou
             await end.CancelAsync();
             await strikes;
             await File.WriteAllLinesAsync(Path.Combine(options.Folder, "faults"), chaos.Struck);
+        }
+
+        async Task StrikeAsync()
+        {
+            await chaos.RunAsync(end.Token);
+            report.NoteFaultsEnded(time.GetElapsedTime(begun));
         }
     }
 
