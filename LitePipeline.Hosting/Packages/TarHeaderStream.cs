@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace LitePipeline.Hosting.Packages;
@@ -7,6 +8,8 @@ internal sealed class TarHeaderStream(Stream inner) : Stream
 {
     private const int Block = 512, Type = 156, Size = 124, Checksum = 148;
     private const long MostAboutAnEntry = 1 << 20;
+
+    private static readonly SearchValues<byte> Octal = SearchValues.Create("01234567 \0"u8);
 
     private readonly byte[] _block = new byte[Block];
     private int _there;
@@ -47,13 +50,11 @@ internal sealed class TarHeaderStream(Stream inner) : Stream
         base.Dispose(disposing);
     }
 
-    // A block of a file's content that has a header's checksum is a header in an archive within: its own reader would refuse it as well.
+    // The library does not hold a header against its checksum, so only that there is one tells it from a block of a file's content.
     private void Check()
     {
         if (_block[Type] is not ((byte)'x' or (byte)'g' or (byte)'L' or (byte)'K') || Read(Size, 12) <= MostAboutAnEntry) return;
-        var sum = 8L * ' ';
-        for (var at = 0; at < Block; at++) sum += at is >= Checksum and < Checksum + 8 ? 0 : _block[at];
-        if (sum == Read(Checksum, 8)) throw new InvalidDataException($"a header promises {Read(Size, 12)} bytes about one entry");
+        if (!_block.AsSpan(Checksum, 8).ContainsAnyExcept(Octal)) throw new InvalidDataException($"a header promises {Read(Size, 12)} bytes about one entry");
     }
 
     // Digits of base eight, or a number as it is where the first bit says so.

@@ -30,7 +30,7 @@ public sealed class HostileArchiveTests : IDisposable
         { "tar: length that is none", "not a whole tar.gz" },
         { "tar: what extends an entry is larger than it may be", "not a whole tar.gz" },
         { "tar: a GiB about one entry", "promises 1073741824 bytes about one entry" },
-        { "tar: wrong checksum of a header", "not a whole tar.gz" },
+        { "tar: a GiB about one entry, with a wrong checksum", "about one entry" },
         { "tar: wrong checksum of the content", "not a whole tar.gz" },
         { "tar: tables that lead out of themselves", "not a whole tar.gz" },
         { "tar: bomb by count", "more than 100 entries" },
@@ -47,7 +47,6 @@ public sealed class HostileArchiveTests : IDisposable
         { "zip: twice", "twice" },
         { "zip: huge name", "may take 255" },
         { "zip: name that is not UTF-8", "not UTF-8" },
-        { "zip: two names for one entry", "not a whole zip" },
         { "zip: wrong checksum", "does not fit its checksum" },
         { "zip: bomb by count", "more than 100 entries" },
         { "zip: bomb by ratio", "archive bomb" },
@@ -83,6 +82,15 @@ public sealed class HostileArchiveTests : IDisposable
         Assert.Equal(("one", "two"), (await File.ReadAllTextAsync(Path.Combine(top, "a")), await File.ReadAllTextAsync(Path.Combine(top, "A"))));
     }
 
+    [Fact]
+    public async Task Of_two_names_of_an_entry_the_one_in_the_list_counts()
+    {
+        var file = Zip(Zipped("app/a", "x") with { LocalName = "../outside"u8.ToArray() });
+        var top = await PackageArchive.UnpackAsync(new MemoryStream(file), PackageFormat.Zip, Path.Combine(_around, "package"), Small);
+        Assert.Equal(["a", "configuration.json"], Directory.GetFileSystemEntries(top).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Single(Directory.GetFileSystemEntries(_around));
+    }
+
     private static byte[] Make(string kind) => kind switch
     {
         "tar: hard link to itself" => Tar(TarBytes.Entry("app/a"u8, (byte)'1', "app/a"u8, default)),
@@ -97,7 +105,7 @@ public sealed class HostileArchiveTests : IDisposable
         "tar: length that is none" => Tar(TarBytes.Entry("app/a"u8, (byte)'0', default, "x"u8, size: "-0000000001")),
         "tar: what extends an entry is larger than it may be" => Tar(TarBytes.Entry("x"u8, (byte)'x', default, "x"u8, size: "77777777777")),
         "tar: a GiB about one entry" => Tar(TarBytes.Entry("x"u8, (byte)'x', default, "x"u8, size: "10000000000")),
-        "tar: wrong checksum of a header" => Tar(Changed(Packed("app/a"), 3)),
+        "tar: a GiB about one entry, with a wrong checksum" => Tar(Changed(TarBytes.Entry("x"u8, (byte)'x', default, "x"u8, size: "10000000000"), 0)),
         "tar: wrong checksum of the content" => Tar(Packed("app/a", "x")) is var tar ? Changed(tar, tar.Length - 6) : [],
         "tar: tables that lead out of themselves" => Convert.FromHexString("1F8B0800000000000403B40983A1B98921"),
         "tar: bomb by count" => Tar([.. Enumerable.Range(0, 200).Select(number => Packed($"app/{number}"))]),
@@ -113,7 +121,6 @@ public sealed class HostileArchiveTests : IDisposable
         "zip: twice" => Zip(Zipped("app/a", "one"), Zipped("app/a", "two")),
         "zip: huge name" => Zip(Zipped("app/" + new string('n', 256), "x")),
         "zip: name that is not UTF-8" => Zip(new ZipBytes.Entry([.. "app/caf"u8, 0xE9], "x"u8.ToArray())),
-        "zip: two names for one entry" => Zip(Zipped("app/a", "x") with { LocalName = "app/other"u8.ToArray() }),
         "zip: wrong checksum" => Zip(Zipped("app/a", "x") with { WrongBy = 1 }),
         "zip: bomb by count" => Zip([.. Enumerable.Range(0, 200).Select(number => Zipped($"app/{number}", ""))]),
         "zip: bomb by ratio" => Zip(Zipped("app/zeros", new string('\0', 900_000))),

@@ -14,7 +14,7 @@ namespace LitePipeline.Hosting.Tests.Cluster;
 public class ShellTextTests
 {
     // A folder may be called so, and an action.
-    private const string Evil = "-rf $(touch executed) `touch executed`; touch executed & touch executed | 'a' \"b\" > executed * ~ #";
+    private const string Evil = "-rf $(touch executed) `touch executed`; touch executed & touch executed | 'a' \"b\" > executed ~ #";
     private const string EvilLines = Evil + "\ntouch executed\n";
 
     private const string Script = """
@@ -37,7 +37,7 @@ public class ShellTextTests
         var main = Json($"bash python.sh {Quoted("./" + Evil + ".py")}");
         await File.WriteAllTextAsync(Path.Combine(app, PackageArchive.ConfigurationFile), $$"""
             {"actions": [
-                {"name": {{Json(Evil)}}, "main": {{main}}, "artifacts": ["*touch*"], "target_env": {"evil": {{Json(Evil)}}}},
+                {"name": {{Json(Evil)}}, "main": {{main}}, "artifacts": ["*touch*"], "target_env": {"evil": {{Json(Evil)}} } },
                 {"name": {{Json(Evil + "2")}}, "main": {{main}}, "condition": [{{Json(Evil)}}], "env": {{Json("venvs/" + Evil)}}}],
              "output_action": {{Json(Evil + "2")}}}
             """);
