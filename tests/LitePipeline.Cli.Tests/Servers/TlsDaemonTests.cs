@@ -103,7 +103,7 @@ public sealed partial class TlsDaemonTests : IDisposable
         Assert.Contains("\"nodes\"", await http.GetStringAsync(new Uri("/api/v1/cluster", UriKind.Relative)), StringComparison.Ordinal);
 
         // The manager's certificate is of another authority after its restart; the viewer goes on, and trusts it once its file says so.
-        manager.Dispose();
+        await manager.SignalAsync("TERM");
         using var other = new TestAuthority("others");
         other.Issue("manager");
         Write("manager.yml", (await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "manager.yml"))).Replace(_authority.In("manager"), other.In("manager"), StringComparison.Ordinal));
