@@ -63,6 +63,7 @@ public class RemoteManagerTests
         await WorksAsync(local, remote, app);
         await SchedulesAsync(local, remote, app);
         await ServicesAsync(local, remote, app);
+        await SecretsAsync(local, remote, app);
         await remote.DeleteApplicationAsync(app);
         var node = (await remote.GetClusterAsync()).Nodes.Single().Description.Id;
         await StatisticsAsync(local, remote, node);
@@ -75,6 +76,14 @@ public class RemoteManagerTests
         var methods = typeof(IPipelineManager).GetMethods().Select(method => method.Name);
         Assert.Empty(methods.Except(CallRecorder.CallsOf(remote)));
         await LitePipelineTestCluster.UntilAsync(() => { lock (seen) return Task.FromResult(seen.Contains("ApplicationDeleted")); }, "the deletion is told");
+    }
+
+    private static async Task SecretsAsync(IPipelineManager local, IPipelineManager remote, AppId app)
+    {
+        await remote.SetSecretAsync(app, "PASSWORD", "correct horse");
+        Assert.Equal("PASSWORD", Assert.Single(await SameAsync(local, remote, manager => manager.ListSecretsAsync(app))).Name);
+        await remote.DeleteSecretAsync(app, "PASSWORD");
+        Assert.Empty(await SameAsync(local, remote, manager => manager.ListSecretsAsync(app)));
     }
 
     private static async Task<AppId> ApplicationsAsync(IPipelineManager local, IPipelineManager remote)
