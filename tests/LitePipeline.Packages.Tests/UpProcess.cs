@@ -16,17 +16,16 @@ internal sealed partial class UpProcess : IAsyncDisposable
     public static async Task<UpProcess> StartAsync(string tool, string data)
     {
         var up = Process.Start(new ProcessStartInfo(tool, ["up", "--data", data, "--http", "127.0.0.1:0", "--tcp", "127.0.0.1:0"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        up.ErrorDataReceived += (_, _) => { };
-        up.BeginErrorReadLine();
-        while (await up.StandardOutput.ReadLineAsync() is { } line)
+        var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        up.OutputDataReceived += (_, line) =>
         {
-            if (Ready().Match(line) is not { Success: true } ready) continue;
-            up.OutputDataReceived += (_, _) => { };
-            up.BeginOutputReadLine();
-            return new UpProcess(up, ready.Groups[1].Value);
-        }
-
-        throw new InvalidOperationException($"{tool} up has ended with {up.ExitCode}.");
+            if (line.Data is null) address.TrySetException(new InvalidOperationException($"{tool} up has ended."));
+            else if (Ready().Match(line.Data) is { Success: true } ready) address.TrySetResult(ready.Groups[1].Value);
+        };
+        up.ErrorDataReceived += (_, _) => { };
+        up.BeginOutputReadLine();
+        up.BeginErrorReadLine();
+        return new UpProcess(up, await address.Task);
     }
 
     public async ValueTask DisposeAsync()

@@ -13,11 +13,11 @@ app.MapLitePipelineViewer();
 await app.StartAsync();
 
 using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-using var page = await client.GetAsync("/");
+using var page = await client.GetAsync("/viewer/");
 Console.WriteLine($"the viewer: {page.StatusCode} {page.Content.Headers.ContentType?.MediaType}");
 await app.Services.GetRequiredService<IPipeline<Number, Number>>().RunAsync(new Number(21));
 var tasks = await client.GetFromJsonAsync<System.Text.Json.JsonElement>("/api/v1/tasks");
-Console.WriteLine($"the task: {tasks.GetProperty("items")[0].GetProperty("status").GetString()}");
+Console.WriteLine($"the task: {tasks.GetProperty("items")[0].GetProperty("state").GetProperty("status").GetString()}");
 await app.StopAsync();
 
 public sealed record Number(int Value);
