@@ -93,6 +93,11 @@ for name in "${projects[@]}"; do
   count() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$counters"; }
   passed=$((passed + $(count passed)))
   failed=$((failed + $(count total) - $(count passed)))
+  # A test that hung or took its process with it is in no count.
+  if grep -q 'The active test run was aborted\|Test Run Aborted' "$results/$name.log"; then
+    echo "$name did not come to its end." >&2
+    failed=$((failed + 1))
+  fi
 done
 
 echo "$passed passed, $failed failed"

@@ -85,11 +85,15 @@ public class PipelineRunTests
         Assert.Contains("7 has no half.", failed.Message, StringComparison.Ordinal);
     }
 
+    // What is reported before anybody watches is told to nobody.
+    private static readonly TaskCompletionSource Watched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     [Fact]
     public async Task A_task_is_watched_taken_up_by_its_id_and_stopped()
     {
         await using var cluster = await StartAsync(static services => services.AddPipeline<int, int>("waits", static pipeline => pipeline.Action("wait", pipeline.Input, static async (number, context) =>
         {
+            await Watched.Task;
             context.ReportProgress(0.5, "half");
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.CancellationToken);
             return number;
@@ -97,11 +101,13 @@ public class PipelineRunTests
         var waits = Of<int, int>(cluster);
         var run = await waits.SubmitAsync(1);
         var seen = new List<PipelineProgress>();
-        await foreach (var progress in waits.Find(run.Task).WatchAsync())
+        await using var watch = waits.Find(run.Task).WatchAsync().GetAsyncEnumerator();
+        for (var next = watch.MoveNextAsync(); ; next = watch.MoveNextAsync())
         {
-            seen.Add(progress);
-            if (progress.Kind == ProgressKind.Started) continue;
-            if (progress.Kind == ProgressKind.Progressed) await run.StopAsync();
+            Watched.TrySetResult();
+            if (!await next) break;
+            seen.Add(watch.Current);
+            if (watch.Current.Kind == ProgressKind.Progressed) await run.StopAsync();
         }
 
         Assert.Contains(seen, progress => progress is { Action: "wait", Fraction: 0.5, Message: "half" });
