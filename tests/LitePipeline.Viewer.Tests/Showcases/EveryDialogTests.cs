@@ -23,6 +23,7 @@ public class EveryDialogTests(Browser browser, ShowcaseFixture shown) : IClassFi
             ($"applications/{showcase.Report}", "monthly-report", "Create a task"),
             ($"applications/{showcase.Report}", "monthly-report", "Change"),
             ($"applications/{showcase.Report}", "monthly-report", "Clear cached results"),
+            ($"applications/{showcase.Report}", "monthly-report", "Set a secret"),
             ("workflows", "Workflows", "Create a workflow"),
             ("schedules", "Schedules", "Create a schedule"),
             ("services", "Services", "Create a service"),

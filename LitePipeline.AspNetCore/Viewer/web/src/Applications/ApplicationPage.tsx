@@ -15,6 +15,7 @@ import { Page, Section } from '../Shell/Page'
 import { CreateTaskDialog } from '../Tasks/CreateTaskDialog'
 import { JsonView } from '../Text/JsonView'
 import { ClearCacheButton } from './ClearCacheButton'
+import { SecretList } from './SecretList'
 
 const crumbs = [{ to: '/applications', text: 'Applications' }]
 
@@ -49,6 +50,7 @@ export default function ApplicationPage() {
               <Tabs.Panel value="schema" p="md"><JsonView value={application.configuration.input_schema} label="The input's schema" /></Tabs.Panel>
             </Tabs>
           </section>
+          <SecretList application={id} />
           <VersionList kind={applications} record={application} />
         </Page>
       )}

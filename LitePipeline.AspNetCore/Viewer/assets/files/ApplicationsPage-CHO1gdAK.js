@@ -1,1 +1,0 @@
-import{r as e}from"./PackagedButtons-DcLJA6by.js";import{t}from"./PackagedListPage-B5Q65I0C.js";import{b as n}from"./Title-kzepMi31.js";var r=n();function i(){return(0,r.jsx)(t,{kind:e,empty:`No application was uploaded yet. An application is a package with scripts and a configuration.json.`})}export{i as default};

@@ -1,0 +1,1 @@
+import{r as e}from"./PackagedButtons-B7MPAAC4.js";import{t}from"./PackagedListPage-D0jaw9iq.js";import{b as n}from"./Title-kzepMi31.js";var r=n();function i(){return(0,r.jsx)(t,{kind:e,empty:`No application was uploaded yet. An application is a package with scripts and a configuration.json.`})}export{i as default};

@@ -1,0 +1,1 @@
+import{u as e}from"./index-DD3sepfU.js";var t=e(`outline`,`check`,`Check`,[[`path`,{d:`M5 12l5 5l10 -10`,key:`svg-0`}]]);export{t};

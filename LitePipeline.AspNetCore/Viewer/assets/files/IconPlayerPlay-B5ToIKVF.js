@@ -1,0 +1,1 @@
+import{u as e}from"./index-DD3sepfU.js";var t=e(`outline`,`player-play`,`PlayerPlay`,[[`path`,{d:`M7 4v16l13 -8l-13 -8`,key:`svg-0`}]]);export{t};

@@ -1,1 +1,0 @@
-import{B as e,C as t,r as n}from"./index-1RBqHNvr.js";import{b as r,r as i}from"./Title-kzepMi31.js";var a=r();function o(){return(0,a.jsx)(n,{title:`There is no such page`,children:(0,a.jsxs)(i,{children:[`The address may be of an older version, or mistyped. `,(0,a.jsx)(e,{component:t,to:`/`,children:`Go to the overview`}),`.`]})})}export{o as default};

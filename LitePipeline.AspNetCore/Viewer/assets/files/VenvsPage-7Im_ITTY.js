@@ -1,0 +1,1 @@
+import{t as e}from"./PackagedListPage-D0jaw9iq.js";import{i as t}from"./PackagedButtons-B7MPAAC4.js";import{b as n}from"./Title-kzepMi31.js";var r=n();function i(){return(0,r.jsx)(e,{kind:t,empty:`No venv was uploaded yet. A venv is a package with a Python environment, for the applications that name it.`})}export{i as default};

@@ -1,1 +1,0 @@
-import{t as e}from"./PackagedListPage-B5Q65I0C.js";import{i as t}from"./PackagedButtons-DcLJA6by.js";import{b as n}from"./Title-kzepMi31.js";var r=n();function i(){return(0,r.jsx)(e,{kind:t,empty:`No venv was uploaded yet. A venv is a package with a Python environment, for the applications that name it.`})}export{i as default};

@@ -1,1 +1,0 @@
-import{B as e,C as t}from"./index-1RBqHNvr.js";import{b as n,i as r}from"./Title-kzepMi31.js";var i=n();function a({to:n}){return(0,i.jsx)(r,{justify:`flex-end`,mb:`xs`,children:(0,i.jsx)(e,{component:t,to:n,children:`With the whole page`})})}export{a as t};

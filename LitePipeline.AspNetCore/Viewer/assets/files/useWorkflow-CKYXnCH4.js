@@ -1,0 +1,1 @@
+import{h as e,k as t}from"./index-DD3sepfU.js";var n=n=>t({queryKey:[`workflow`,n],queryFn:({signal:t})=>e(`workflows/${n}`,void 0,t)});export{n as t};

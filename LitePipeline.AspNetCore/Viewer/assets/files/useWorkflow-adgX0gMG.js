@@ -1,1 +1,0 @@
-import{h as e,k as t}from"./index-1RBqHNvr.js";var n=n=>t({queryKey:[`workflow`,n],queryFn:({signal:t})=>e(`workflows/${n}`,void 0,t)});export{n as t};
